@@ -1,0 +1,23 @@
+package dev.plugpull.sim.bootloader;
+
+import java.util.List;
+
+/**
+ * What firmware offers to a boot loader: volumes, and an ear for what the loader says and does.
+ *
+ * <p>Time is virtual: a loader that sleeps or loops is charged steps, and {@link BootOutcome.Endless} ends it.
+ */
+public interface BootMachine {
+
+  /** All volumes in a stable order: by disk, then by partition. */
+  List<? extends BootVolume> volumes();
+
+  /**
+   * Called after each write that the loader made durable or tried to: the name of the durability point, the script line
+   * that caused it ({@code file:line}, empty when none) and a sentence for the trace.
+   */
+  void wrote(String point, String where, String what);
+
+  /** A line for the trace: which branch was taken, which file was loaded, what was printed. */
+  void said(String where, String what);
+}
