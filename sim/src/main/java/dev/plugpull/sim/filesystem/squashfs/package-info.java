@@ -7,7 +7,7 @@
  * <p>Fault model: an image is untrusted. Any field may lie: pointers may leave the file, sizes may be huge, tables may
  * be cyclic, a compressed block may be damaged or may unpack to more than it says, a name may try to leave the root.
  * Every length is checked before memory is taken for it, every walk has a budget, and nothing outside the image is
- * ever opened. What cannot go wrong here: the image changing while it is read (it is opened once, and a cut file ends in
+ * ever opened. What cannot go wrong here: the image changing while it is read (it is opened once; a cut file ends in
  * an exception).
  */
 package dev.plugpull.sim.filesystem.squashfs;

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Debian's {@code mksquashfs} as the other side of the reader; tests are skipped, with the reason, where it is absent. */
+/** Debian's {@code mksquashfs} as the other side of the reader; tests are skipped aloud where it is absent. */
 public final class MakeSquashfs {
 
   private MakeSquashfs() {}
