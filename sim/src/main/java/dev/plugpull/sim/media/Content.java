@@ -63,6 +63,22 @@ public final class Content {
     return new Content(name, length, null, null, Hash128.of("opaque:" + name + ":" + length));
   }
 
+  /**
+   * Content of a program's record that only this program reads, known by its value instead of by bytes.
+   *
+   * @param value an immutable value whose {@code toString} tells it to people
+   * @param hash fingerprint of the value: equal values, equal fingerprints
+   * @param length about how many bytes the record takes on disk
+   */
+  public static Content record(Object value, Hash128 hash, long length) {
+    return new Content("record", length, null, value, hash);
+  }
+
+  /** True if this is only the beginning of some opaque content: a kernel or a snap that is cut off. */
+  public boolean isPart() {
+    return bytes == null && name.endsWith(")");
+  }
+
   /** Length in bytes. */
   public long length() {
     return length;
