@@ -4,6 +4,7 @@ import dev.plugpull.sim.media.Content;
 import dev.plugpull.sim.media.Hash128;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * The name space of a file system: an immutable tree of directories, files and symbolic links.
@@ -139,6 +140,25 @@ public final class Tree {
       return hash;
     }
 
+    private Directory mapFiles(UnaryOperator<File> change) {
+      Node[] changed = null;
+      Hash128 sum = hash;
+      for (int i = 0; i < nodes.length; i++) {
+        Node now =
+            switch (nodes[i]) {
+              case File file -> change.apply(file);
+              case Directory directory -> directory.mapFiles(change);
+              case Symlink link -> link;
+            };
+        if (now != nodes[i]) {
+          changed = changed == null ? nodes.clone() : changed;
+          changed[i] = now;
+          sum = sum.minus(entry(names[i], nodes[i])).plus(entry(names[i], now));
+        }
+      }
+      return changed == null ? this : new Directory(inode, names, changed, sum);
+    }
+
     private static Hash128 entry(Name name, Node node) {
       return name.hash().then(node.hash());
     }
@@ -160,6 +180,17 @@ public final class Tree {
       }
       return -low - 1;
     }
+  }
+
+  /** A tree with this root. */
+  static Tree of(Directory root) {
+    return new Tree(root);
+  }
+
+  /** This tree with every regular file replaced; shares whatever does not change. */
+  Tree mapFiles(UnaryOperator<File> change) {
+    Directory changed = root.mapFiles(change);
+    return changed == root ? this : new Tree(changed);
   }
 
   private record Name(String text, Hash128 hash) {

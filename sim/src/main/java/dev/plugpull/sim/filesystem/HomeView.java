@@ -1,0 +1,289 @@
+package dev.plugpull.sim.filesystem;
+
+import dev.plugpull.sim.bootloader.BootVolume.Lookup;
+import dev.plugpull.sim.filesystem.Inode.DirData;
+import dev.plugpull.sim.filesystem.Inode.FileData;
+import dev.plugpull.sim.filesystem.Inode.Kind;
+import dev.plugpull.sim.filesystem.Inode.LinkData;
+import dev.plugpull.sim.media.Content;
+import dev.plugpull.sim.media.Hash128;
+import java.util.List;
+
+/**
+ * A journalled volume as a boot loader reads it: names through stale directory blocks, numbers through stale inode
+ * blocks, data wherever the inode that it sees points.
+ */
+final class HomeView {
+  private static final int DEPTH = 32;
+  private static final Content GARBAGE = Content.opaque("blocks of other files", 1);
+
+  private final JournalState state;
+  private final Home home;
+
+  HomeView(JournalState state) {
+    this.state = state;
+    this.home = state.home;
+  }
+
+  /** The inode as the home block of the inode table has it. */
+  Inode inode(int number) {
+    int at = home == null ? -1 : home.find(JournalVolume.inodeBlock(number));
+    return at < 0
+        ? state.inode(number)
+        : ((Inode[]) home.contents[at])[(number - 1) % JournalVolume.INODES_PER_BLOCK];
+  }
+
+  /** The entries as the home block of the directory has them; null if the inode seen is no directory. */
+  DirData directory(int number) {
+    if (!(inode(number) instanceof DirData inline)) {
+      return null;
+    }
+    if (state.volume.rules().inlineDirectories()) {
+      return inline;
+    }
+    int at = home == null ? -1 : home.find(state.volume.directoryBlock(number));
+    if (at >= 0) {
+      return (DirData) home.contents[at];
+    }
+    return state.inode(number) instanceof DirData now ? now : inline;
+  }
+
+  /** What stands at a path; symbolic links are followed. */
+  Lookup lookup(String path) {
+    return switch (walk(path)) {
+      case Found.At at when at.kind() == Kind.DIRECTORY -> new Lookup.Directory();
+      case Found.At at -> file(at.number());
+      case Found.Nothing nothing -> new Lookup.Missing();
+      case Found.Broken broken -> new Lookup.Unreadable(broken.why());
+    };
+  }
+
+  private Lookup file(int number) {
+    return switch (inode(number)) {
+      case FileData data -> new Lookup.File(content(data));
+      case null -> new Lookup.File(Content.EMPTY);
+      case LinkData link -> new Lookup.Unreadable("inode " + number + " still holds a symbolic link");
+      case DirData directory -> new Lookup.Unreadable("inode " + number + " still holds a directory");
+    };
+  }
+
+  /** The file whose blocks a write in place would hit; null if there is none. */
+  FileData data(String path) {
+    return walk(path) instanceof Found.At at
+            && at.kind() == Kind.FILE
+            && inode(at.number()) instanceof FileData data
+            && data.start() >= 0
+        ? data
+        : null;
+  }
+
+  List<String> list(String path) {
+    if (walk(path) instanceof Found.At at && at.kind() == Kind.DIRECTORY) {
+      DirData directory = directory(at.number());
+      return directory == null ? List.of() : List.of(directory.names);
+    }
+    return List.of();
+  }
+
+  /** What the blocks of a file hold now. */
+  Content content(FileData seen) {
+    long size = seen.content().length();
+    if (size == 0 || seen.start() < 0) {
+      return seen.content();
+    }
+    FileData now = owner(seen.start());
+    if (now != null) {
+      return now.epoch() == seen.epoch() && now.content().length() == size
+          ? now.content()
+          : part(now.content(), size);
+    }
+    Content result = seen.content();
+    for (Home.Ghost ghost : home == null ? new Home.Ghost[0] : home.ghosts) {
+      if (ghost.start() == seen.start()) {
+        result = part(ghost.content(), size);
+      } else if (seen.overlaps(ghost.start(), ghost.blocks())) {
+        return garbage(size);
+      }
+    }
+    return overlapped(seen) ? garbage(size) : result;
+  }
+
+  private static Content part(Content content, long size) {
+    return content.length() >= size ? content.prefix(size) : garbage(size);
+  }
+
+  private static Content garbage(long size) {
+    return Content.opaque(GARBAGE.name(), size);
+  }
+
+  /** The file that owns the block after recovery and begins there. */
+  FileData owner(long start) {
+    for (Inode inode : state.inodes) {
+      if (inode instanceof FileData file && file.start() == start) {
+        return file;
+      }
+    }
+    return null;
+  }
+
+  private boolean overlapped(FileData seen) {
+    for (Inode inode : state.inodes) {
+      if (inode instanceof FileData file && file.overlaps(seen.start(), seen.blocks())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private sealed interface Found {
+    record At(int number, Kind kind) implements Found {}
+
+    record Nothing() implements Found {}
+
+    record Broken(String why) implements Found {}
+  }
+
+  private Found walk(String path) {
+    return walk(JournalVolume.ROOT, path, 0);
+  }
+
+  private Found walk(int from, String path, int depth) {
+    if (depth > DEPTH) {
+      return new Found.Broken("too many symbolic links");
+    }
+    int at = path.startsWith("/") ? JournalVolume.ROOT : from;
+    int parent = at;
+    Kind kind = Kind.DIRECTORY;
+    String[] parts = path.split("/");
+    java.util.ArrayDeque<Integer> above = new java.util.ArrayDeque<>();
+    for (int i = 0; i < parts.length; i++) {
+      String name = parts[i];
+      if (name.isEmpty() || name.equals(".")) {
+        continue;
+      }
+      if (kind != Kind.DIRECTORY) {
+        return new Found.Nothing();
+      }
+      if (name.equals("..")) {
+        at = above.isEmpty() ? parent(at) : above.pop();
+        continue;
+      }
+      DirData directory = directory(at);
+      if (directory == null) {
+        return new Found.Broken("inode " + at + " is no directory yet");
+      }
+      int index = directory.find(name);
+      if (index < 0) {
+        return new Found.Nothing();
+      }
+      above.push(at);
+      parent = at;
+      at = directory.inodes[index];
+      kind = directory.kinds[index];
+      if (kind == Kind.LINK) {
+        if (!(inode(at) instanceof LinkData link)) {
+          return new Found.Broken("inode " + at + " is no symbolic link yet");
+        }
+        Found target = walk(parent, link.target(), depth + 1);
+        if (!(target instanceof Found.At there)) {
+          return target;
+        }
+        at = there.number();
+        kind = there.kind();
+      }
+    }
+    return new Found.At(at, kind);
+  }
+
+  private int parent(int number) {
+    for (int i = 0; i < state.inodes.length; i++) {
+      if (state.inodes[i] instanceof DirData directory) {
+        for (int child : directory.inodes) {
+          if (child == number) {
+            return i;
+          }
+        }
+      }
+    }
+    return JournalVolume.ROOT;
+  }
+
+  /**
+   * Fingerprint of how this view differs from the recovered one, in names, contents and in which recovered file a write
+   * in place would hit. Zero if a loader cannot tell them apart.
+   */
+  Hash128 difference() {
+    if (home == null) {
+      return Hash128.ZERO;
+    }
+    Sum seen = new Sum();
+    seen.add(this, JournalVolume.ROOT, "/", 0);
+    Sum recovered = new Sum();
+    recovered.add(new HomeView(state.with((Home) null)), JournalVolume.ROOT, "/", 0);
+    if (seen.high == recovered.high && seen.low == recovered.low) {
+      return Hash128.ZERO;
+    }
+    return new Hash128(Hash128.mix(seen.high ^ 0x5851F42D4C957F2DL), Hash128.mix(seen.low + 0x14057B7EF767814FL));
+  }
+
+  /** Sums what can be seen below a directory. */
+  private final class Sum {
+    private long high;
+    private long low;
+
+    void add(HomeView view, int number, String path, int depth) {
+      DirData directory = view.directory(number);
+      if (directory == null || depth > DEPTH) {
+        put(path, 3, 3);
+        return;
+      }
+      put(path, 1, 1);
+      for (int i = 0; i < directory.names.length; i++) {
+        String child = PathHash.child(path, directory.names[i]);
+        int inode = directory.inodes[i];
+        switch (directory.kinds[i]) {
+          case DIRECTORY -> add(view, inode, child, depth + 1);
+          case LINK -> link(view.inode(inode), child);
+          case FILE -> file(view, view.inode(inode), child);
+        }
+      }
+    }
+
+    private void link(Inode inode, String path) {
+      if (inode instanceof LinkData link) {
+        Hash128 hash = Hash128.of(link.target());
+        put(path, ~hash.hi(), ~hash.lo());
+      } else {
+        put(path, 5, 5);
+      }
+    }
+
+    private void file(HomeView view, Inode inode, String path) {
+      if (inode instanceof FileData data) {
+        Hash128 hash = view.content(data).hash();
+        put(path, hash.hi(), hash.lo());
+        hit(data, path);
+      } else {
+        put(path, inode == null ? Content.EMPTY.hash().hi() : 7, inode == null ? Content.EMPTY.hash().lo() : 7);
+      }
+    }
+
+    /** Which recovered names share the blocks. */
+    private void hit(FileData data, String path) {
+      if (data.start() < 0) {
+        return;
+      }
+      for (int i = 0; i < state.inodes.length; i++) {
+        if (state.inodes[i] instanceof FileData file && file.start() == data.start()) {
+          high += PathHash.high(path) * Hash128.mix(state.names.highOf(i));
+          low += PathHash.low(path) * Hash128.mix(state.names.lowOf(i));
+        }
+      }
+    }
+
+    private void put(String path, long wide, long other) {
+      high += PathHash.high(path) * wide;
+      low += PathHash.low(path) * other;
+    }
+  }
+}

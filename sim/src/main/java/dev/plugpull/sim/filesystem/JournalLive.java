@@ -1,0 +1,725 @@
+package dev.plugpull.sim.filesystem;
+
+import dev.plugpull.sim.bootloader.BootVolume;
+import dev.plugpull.sim.filesystem.Inode.DirData;
+import dev.plugpull.sim.filesystem.Inode.FileData;
+import dev.plugpull.sim.filesystem.Inode.Kind;
+import dev.plugpull.sim.filesystem.Inode.LinkData;
+import dev.plugpull.sim.filesystem.WriteLog.Entry;
+import dev.plugpull.sim.media.Content;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A journalled volume during one boot: turns system calls into pending writes.
+ *
+ * <p>Metadata operations form one stream, each needing the one before. Sizes that delayed allocation holds back stand
+ * beside the stream; an operation that forces data out (a rename over a file, a close after truncation) makes the stream
+ * need them. A commit forces the stream, an fsync also what stands beside it for that file.
+ */
+final class JournalLive implements LiveVolume {
+  private static final long[] NO_BLOCKS = new long[0];
+
+  private final JournalVolume volume;
+  private final JournalRules rules;
+  private final BlockMap blocks;
+  private WriteLog<JournalState> log;
+  private Names names;
+  private Inode[] inodes;
+  private OpenFile[] files = new OpenFile[64];
+  private Entry<JournalState> stream;
+  private final java.util.TreeMap<Integer, Entry<JournalState>> homeWrites = new java.util.TreeMap<>();
+  private long nextEpoch;
+  private long usedInodes;
+  private boolean mounted;
+
+  /** What is pending beside the stream for one file. */
+  private static final class OpenFile {
+    private Entry<JournalState> size;
+    /** The stream's member that created or truncated the file. */
+    private Entry<JournalState> born;
+    private boolean truncated;
+    private final List<Entry<JournalState>> data = new ArrayList<>(0);
+    private Entry<JournalState>[] sectors;
+  }
+
+  JournalLive(JournalState state) {
+    volume = state.volume;
+    rules = volume.rules();
+    log = new WriteLog<>(state);
+    blocks = new BlockMap(volume.blocks());
+    load(state);
+  }
+
+  private void load(JournalState state) {
+    names = state.names.seen(state.recovered());
+    inodes = state.inodes.clone();
+    files = new OpenFile[inodes.length];
+    usedInodes = 0;
+    blocks.clear();
+    for (Inode inode : inodes) {
+      if (inode != null) {
+        usedInodes++;
+        blocks.take(start(inode), blocksOf(inode));
+        nextEpoch = Math.max(nextEpoch, inode instanceof FileData file ? file.epoch() + 1 : 0);
+      }
+    }
+  }
+
+  private static long start(Inode inode) {
+    return inode instanceof FileData file ? file.start() : -1;
+  }
+
+  static long blocksOfLink(String target) {
+    return target.length() >= 60 ? 1 : 0;
+  }
+
+  private long blocksOf(Inode inode) {
+    return switch (inode) {
+      case FileData file -> file.blocks();
+      case LinkData link -> link.blocks();
+      case DirData directory -> blocksOfDirectory(directory);
+      case null -> 0;
+    };
+  }
+
+  /** Entries of 8 bytes and the name, in blocks with a tail of 12 bytes; {@code .} and {@code ..} take 24. */
+  private static long blocksOfDirectory(DirData directory) {
+    long used = 24;
+    for (String name : directory.names) {
+      used += 8 + (name.length() + 3 & ~3);
+    }
+    return (used + JournalVolume.BLOCK_BYTES - 13) / (JournalVolume.BLOCK_BYTES - 12);
+  }
+
+  @Override
+  public Tree tree() {
+    return names.tree();
+  }
+
+  @Override
+  public void mount() {
+    if (mounted) {
+      return;
+    }
+    mounted = true;
+    if (log.base().home != null) {
+      log.forceAll();
+      log.rebase(log.base().canonical());
+      load(log.base());
+    } else if (log.size() > 0) {
+      load((JournalState) settled());
+    }
+  }
+
+  @Override
+  public void mkdir(String path) {
+    int number = freshInode(path);
+    requireParent(path);
+    metadata("mkdir", path)
+        .names(names.with(path, Tree.Directory.empty(number)))
+        .set(number, DirData.EMPTY)
+        .enter(path, number, Kind.DIRECTORY)
+        .home(volume.directoryBlock(number))
+        .add();
+  }
+
+  @Override
+  public void create(String path) {
+    int number = freshInode(path);
+    requireParent(path);
+    FileData empty = FileData.empty(nextEpoch++);
+    Metadata change =
+        metadata("creation", path)
+            .names(names.with(path, new Tree.File(Content.EMPTY, number, empty.epoch())))
+            .set(number, empty)
+            .enter(path, number, Kind.FILE);
+    file(number).born = change.add();
+  }
+
+  @Override
+  public void truncate(String path) {
+    Tree.File node = requireFile(path);
+    int number = (int) node.inode();
+    FileData empty = FileData.empty(nextEpoch++);
+    Metadata change = metadata("truncation", path).names(seen(number, empty)).set(number, empty);
+    OpenFile file = file(number);
+    file.born = change.add();
+    file.size = null;
+    file.data.clear();
+    file.sectors = null;
+    file.truncated = node.content().length() > 0 || file.truncated;
+  }
+
+  @Override
+  public void write(String path, Content content) {
+    Tree.File node = requireFile(path);
+    if (content.length() < node.content().length()) {
+      throw new IllegalStateException("cannot append to " + path + ": the new content is shorter than the file");
+    }
+    if (content.length() == 0) {
+      return;
+    }
+    new Appending(volume, log, path, (int) node.inode(), (FileData) inodes[(int) node.inode()]).run(content);
+  }
+
+  /** Splits an append into its pending writes. */
+  private final class Appending {
+    private final String path;
+    private final int number;
+    private final FileData old;
+
+    Appending(JournalVolume volume, WriteLog<JournalState> log, String path, int number, FileData old) {
+      this.path = path;
+      this.number = number;
+      this.old = old;
+    }
+
+    void run(Content content) {
+      long count = JournalVolume.blocksOf(content.length());
+      long start = allocate(path, count - old.blocks(), old.start());
+      FileData whole = new FileData(content, old.epoch(), volume.bootReadable() ? start : -1, count);
+      OpenFile file = file(number);
+      Entry<JournalState> fresh = freshData(whole);
+      if (rules.dataBeforeSize()) {
+        shortened(whole, file, fresh);
+        size(file, whole, true, fresh);
+      } else {
+        unordered(whole, file);
+      }
+      inodes[number] = whole;
+      names = seen(number, whole);
+    }
+
+    private Entry<JournalState> freshData(FileData whole) {
+      boolean visible = volume.bootReadable() && rules.dataBeforeSize();
+      return visible
+          ? log.add(new JournalWrite.FreshData(path, whole.start(), whole.blocks(), whole.content()), false)
+          : null;
+    }
+
+    /** The size may reach the journal when only a part of the blocks was written out. */
+    private void shortened(FileData whole, OpenFile file, Entry<JournalState> fresh) {
+      long half = JournalVolume.blocksOf(whole.content().length()) / 2 * JournalVolume.BLOCK_BYTES;
+      if (half > old.content().length()) {
+        size(file, new FileData(whole.content().prefix(half), whole.epoch(), whole.start(), whole.blocks()), false, fresh);
+      } else if (rules.zeroTail() && !whole.content().isOpaque()) {
+        byte[] zeros = whole.content().bytes().orElseThrow();
+        Arrays.fill(zeros, (int) old.content().length(), zeros.length, (byte) 0);
+        size(file, whole.with(Content.of(zeros)), false, fresh);
+      }
+    }
+
+    private void size(OpenFile file, FileData value, boolean complete, Entry<JournalState> fresh) {
+      JournalWrite.Size write = new JournalWrite.Size(path, number, value, complete, volume.bootReadable());
+      file.size = log.add(write, false, file.born, file.size, fresh);
+      file.data.add(file.size);
+      homeWrite(JournalVolume.inodeBlock(number), file.size);
+    }
+
+    /** A size that does not wait for its data shows what the blocks held before. */
+    private void unordered(FileData whole, OpenFile file) {
+      Content stale = Content.opaque("stale blocks of " + whole.epoch(), whole.content().length());
+      size(file, whole.with(stale), true, null);
+      file.data.add(log.add(new JournalWrite.LateData(path, number, stale, whole), false, file.size));
+    }
+  }
+
+  @Override
+  public void overwrite(String path, Content content) {
+    Tree.File node = requireFile(path);
+    if (content.length() != node.content().length()) {
+      throw new IllegalStateException("cannot overwrite " + path + " in place: the lengths differ");
+    }
+    int number = (int) node.inode();
+    FileData old = (FileData) inodes[number];
+    OpenFile file = file(number);
+    if (node.content().isOpaque() || content.isOpaque()) {
+      for (int part = 0; part < 2; part++) {
+        JournalWrite write = new JournalWrite.InPlacePart(path, number, old.epoch(), content, part == 1);
+        file.data.add(log.add(write, false, file.size));
+      }
+    } else {
+      sectors(path, number, old, content, file);
+    }
+    inodes[number] = old.with(content);
+    names = seen(number, old.with(content));
+  }
+
+  private void sectors(String path, int number, FileData old, Content content, OpenFile file) {
+    byte[] before = old.content().bytes().orElseThrow();
+    byte[] after = content.bytes().orElseThrow();
+    for (Sectors.Change change : Sectors.changes(before, after, 0)) {
+      JournalWrite write =
+          new JournalWrite.InPlace(
+              path, number, old.epoch(), change.offset(), change.bytes(), new JournalWrite.Memo());
+      file.data.add(log.add(write, false, file.size, latest(file, change)));
+      file.sectors[change.sector()] = file.data.getLast();
+    }
+  }
+
+  /** The pending write of the same sector, which a later one follows. */
+  @SuppressWarnings("unchecked")
+  private static Entry<JournalState> latest(OpenFile file, Sectors.Change change) {
+    int needed = change.sector() + 1;
+    if (file.sectors == null) {
+      file.sectors = (Entry<JournalState>[]) new Entry<?>[needed];
+    } else if (file.sectors.length < needed) {
+      file.sectors = Arrays.copyOf(file.sectors, needed * 2);
+    }
+    return file.sectors[change.sector()];
+  }
+
+  @Override
+  public void close(String path) {
+    Tree.File node = requireFile(path);
+    OpenFile file = file((int) node.inode());
+    if (file.truncated && rules.closeFlushesTruncated() && file.size != null && file.size.pending()) {
+      joinStream(file);
+    }
+    file.truncated = false;
+  }
+
+  /** From here on the metadata stream carries this size: whatever follows needs it. */
+  private void joinStream(OpenFile file) {
+    joined.add(file.size);
+    file.size.joinStream();
+    for (Entry<JournalState> entry : file.data) {
+      if (entry.write() instanceof JournalWrite.LateData && entry.pending()) {
+        joined.add(entry);
+        entry.joinStream();
+      }
+    }
+  }
+
+  private final List<Entry<JournalState>> joined = new ArrayList<>();
+
+  @Override
+  public void rename(String from, String to) {
+    Tree.Node node = names.tree().get(from);
+    if (node == null) {
+      throw new IllegalStateException("cannot rename " + from + " to " + to + ": no such file");
+    }
+    requireParent(to);
+    Tree.Node replaced = names.tree().get(to);
+    int number = JournalState.numberOf(node);
+    if (replaced != null && JournalState.numberOf(replaced) == number) {
+      return;
+    }
+    requireReplaceable(from, to, node, replaced);
+    if (node instanceof Tree.File && replaced instanceof Tree.File && rules.replaceFlushesData()) {
+      OpenFile file = file(number);
+      if (file.size != null && file.size.pending()) {
+        joinStream(file);
+      }
+    }
+    Metadata change = metadata("rename", from).to(to).names(names.moved(from, to)).leave(from);
+    if (replaced != null) {
+      change.release(JournalState.numberOf(replaced));
+    }
+    change.enter(to, number, JournalState.kindOf(node)).carry(node).add();
+  }
+
+  private static void requireReplaceable(String from, String to, Tree.Node node, Tree.Node replaced) {
+    boolean directory = node instanceof Tree.Directory;
+    boolean fits =
+        replaced == null
+            || (replaced instanceof Tree.Directory other ? directory && other.size() == 0 : !directory);
+    if (!fits) {
+      throw new IllegalStateException("cannot rename " + from + " to " + to + ": the target cannot be replaced");
+    }
+  }
+
+  @Override
+  public void unlink(String path) {
+    Tree.Node node = names.tree().get(path);
+    if (node == null || node instanceof Tree.Directory) {
+      throw new IllegalStateException("cannot unlink " + path + ": no such file");
+    }
+    int number = JournalState.numberOf(node);
+    metadata("unlink", path).names(names.without(path)).leave(path).release(number).add();
+  }
+
+  @Override
+  public void rmdir(String path) {
+    if (!(names.tree().get(path) instanceof Tree.Directory directory) || directory.size() > 0) {
+      throw new IllegalStateException("cannot remove directory " + path + ": missing or not empty");
+    }
+    int number = (int) directory.inode();
+    metadata("rmdir", path).names(names.without(path)).leave(path).release(number).add();
+  }
+
+  @Override
+  public void symlink(String target, String path) {
+    int number = freshInode(path);
+    requireParent(path);
+    long count = blocksOfLink(target);
+    if (count > 0) {
+      allocate(path, count, -1);
+    }
+    metadata("symlink", path)
+        .names(names.with(path, new Tree.Symlink(target, number)))
+        .set(number, new LinkData(target, count))
+        .enter(path, number, Kind.LINK)
+        .add();
+  }
+
+  @Override
+  public void link(String existing, String path) {
+    Tree.Node node = names.tree().get(existing);
+    if (node == null || node instanceof Tree.Directory) {
+      throw new IllegalStateException("cannot link " + existing + " to " + path + ": no such file");
+    }
+    requireFree(path);
+    requireParent(path);
+    metadata("link", existing)
+        .to(path)
+        .names(names.with(path, node))
+        .enter(path, JournalState.numberOf(node), JournalState.kindOf(node))
+        .carry(node)
+        .add();
+  }
+
+  @Override
+  public void fsync(String path) {
+    OpenFile file = file((int) requireFile(path).inode());
+    commit(entry -> entry.inStream() || file.data.contains(entry));
+    file.data.removeIf(entry -> !entry.pending());
+  }
+
+  @Override
+  public void fsyncDirectory(String path) {
+    if (!(names.tree().get(path) instanceof Tree.Directory)) {
+      throw new IllegalStateException("cannot fsync directory " + path + ": no such directory");
+    }
+    commit(Entry::inStream);
+  }
+
+  @Override
+  public void sync() {
+    commit(entry -> !(entry.write() instanceof JournalWrite.HomeBlock));
+  }
+
+  private void commit(java.util.function.Predicate<Entry<JournalState>> chosen) {
+    requireMounted();
+    if (rules.barriers()) {
+      log.force(entry -> chosen.test(entry) || log.isIssued(entry));
+    } else {
+      log.issue(chosen);
+    }
+    joined.removeIf(entry -> !entry.pending());
+    blocks.release();
+  }
+
+  @Override
+  public void freeze() {
+    log.forceAll();
+    joined.clear();
+    homeWrites.clear();
+    log.rebase(log.base().checkpointed());
+    blocks.release();
+  }
+
+  @Override
+  public byte[] readRaw(long offset, int length) {
+    throw new IllegalStateException("cannot read raw sectors: the volume holds a file system");
+  }
+
+  @Override
+  public void writeRaw(long offset, byte[] data) {
+    throw new IllegalStateException("cannot write raw sectors: the volume holds a file system");
+  }
+
+  @Override
+  public void fsyncRaw() {
+    deviceFlushed();
+  }
+
+  @Override
+  public void deviceFlushed() {
+    log.forceIssued();
+    joined.removeIf(entry -> !entry.pending());
+  }
+
+  @Override
+  public BootVolume boot() {
+    return new JournalBoot(volume, log);
+  }
+
+  @Override
+  public long version() {
+    return log.version();
+  }
+
+  @Override
+  public PendingWindow pending() {
+    return log.window();
+  }
+
+  @Override
+  public VolumeState settled() {
+    PendingWindow window = log.window();
+    VolumeState state = window.base();
+    for (int i = 0; i < window.size(); i++) {
+      state = window.apply(state, i);
+    }
+    return ((JournalState) state).checkpointed();
+  }
+
+  @Override
+  public Space space() {
+    return new Space(blocks.free(), volume.inodes() - usedInodes);
+  }
+
+  // ---- the metadata stream ----
+
+  private Metadata metadata(String call, String path) {
+    requireMounted();
+    return new Metadata(call, path);
+  }
+
+  /** Collects one metadata operation. */
+  private final class Metadata {
+    private final String call;
+    private final String path;
+    private String other = "";
+    private Names after = names;
+    private int[] touched = new int[4];
+    private Inode[] values = new Inode[4];
+    private int count;
+    private int[] homes = new int[4];
+    private int homeCount;
+    private final List<Inode> freed = new ArrayList<>(0);
+
+    Metadata(String call, String path) {
+      this.call = call;
+      this.path = path;
+    }
+
+    Metadata to(String target) {
+      other = target;
+      return this;
+    }
+
+    Metadata names(Names changed) {
+      after = changed;
+      return this;
+    }
+
+    Metadata set(int number, Inode inode) {
+      touch(number, inode);
+      return home(JournalVolume.inodeBlock(number));
+    }
+
+    private void touch(int number, Inode inode) {
+      for (int i = 0; i < count; i++) {
+        if (touched[i] == number) {
+          values[i] = inode;
+          return;
+        }
+      }
+      if (count == touched.length) {
+        touched = Arrays.copyOf(touched, count * 2);
+        values = Arrays.copyOf(values, count * 2);
+      }
+      touched[count] = number;
+      values[count++] = inode;
+    }
+
+    Metadata home(int block) {
+      for (int i = 0; i < homeCount; i++) {
+        if (homes[i] == block) {
+          return this;
+        }
+      }
+      if (homeCount == homes.length) {
+        homes = Arrays.copyOf(homes, homeCount * 2);
+      }
+      homes[homeCount++] = block;
+      return this;
+    }
+
+    Metadata enter(String name, int number, Kind kind) {
+      int parent = numberAbove(name);
+      changeDirectory(parent, directory(parent).with(PathHash.name(name), number, kind));
+      return this;
+    }
+
+    Metadata leave(String name) {
+      int parent = numberAbove(name);
+      changeDirectory(parent, directory(parent).without(PathHash.name(name)));
+      return this;
+    }
+
+    /** A parent has no names of its own among files, so its inode moves in the tree without a trace. */
+    private int numberAbove(String name) {
+      String parent = PathHash.parent(name);
+      Tree.Node node = names.tree().get(parent);
+      return JournalState.numberOf(node);
+    }
+
+    private DirData directory(int number) {
+      for (int i = 0; i < count; i++) {
+        if (touched[i] == number) {
+          return (DirData) values[i];
+        }
+      }
+      return (DirData) inodes[number];
+    }
+
+    private void changeDirectory(int number, DirData changed) {
+      long more = blocksOfDirectory(changed) - blocksOfDirectory((DirData) inodes[number]);
+      if (more > 0) {
+        allocate(path, more, -1);
+      }
+      touch(number, changed);
+      home(volume.directoryBlock(number));
+    }
+
+    /** The name of an inode went; the inode goes with its last name. */
+    Metadata release(int number) {
+      if (after.highOf(number) == 0 && after.lowOf(number) == 0) {
+        freed.add(inodes[number]);
+        set(number, null);
+        files[number] = null;
+      } else {
+        touch(number, JournalWrite.UNCHANGED);
+      }
+      return this;
+    }
+
+    /** Every file below moves to another path. */
+    Metadata carry(Tree.Node node) {
+      switch (node) {
+        case Tree.File file -> touch((int) file.inode(), JournalWrite.UNCHANGED);
+        case Tree.Directory directory -> directory.names().forEach(name -> carry(directory.get(name)));
+        case Tree.Symlink link -> {}
+      }
+      return this;
+    }
+
+    Entry<JournalState> add() {
+      int[] blocksChanged = volume.bootReadable() ? Arrays.copyOf(homes, homeCount) : new int[0];
+      JournalWrite write =
+          new JournalWrite.Metadata(
+              call, path, other, names, after, Arrays.copyOf(touched, count), Arrays.copyOf(values, count),
+              blocksChanged);
+      stream = appendToStream(write);
+      for (int i = 0; i < count; i++) {
+        if (values[i] != JournalWrite.UNCHANGED) {
+          put(touched[i], values[i]);
+        }
+      }
+      names = after;
+      freed.forEach(inode -> blocks.free(start(inode), blocksOf(inode)));
+      for (int block : blocksChanged) {
+        homeWrite(block, stream);
+      }
+      return stream;
+    }
+  }
+
+  @SuppressWarnings("unchecked")
+  private Entry<JournalState> appendToStream(JournalWrite write) {
+    Entry<JournalState> entry;
+    if (joined.isEmpty()) {
+      entry = log.add(write, false, stream);
+    } else {
+      Entry<JournalState>[] required = joined.toArray(new Entry[joined.size() + 1]);
+      required[joined.size()] = stream;
+      entry = log.add(write, false, required);
+      joined.clear();
+    }
+    entry.joinStream();
+    return entry;
+  }
+
+  private void homeWrite(int block, Entry<JournalState> cause) {
+    if (volume.bootReadable()) {
+      homeWrites.put(block, log.add(new JournalWrite.HomeBlock(block), false, cause, homeWrites.get(block)));
+    }
+  }
+
+  private void put(int number, Inode inode) {
+    if (number >= inodes.length) {
+      inodes = Arrays.copyOf(inodes, number * 2);
+      files = Arrays.copyOf(files, inodes.length);
+    }
+    usedInodes += (inode == null ? 0 : 1) - (inodes[number] == null ? 0 : 1);
+    inodes[number] = inode;
+  }
+
+  private OpenFile file(int number) {
+    if (number >= files.length) {
+      files = Arrays.copyOf(files, number * 2);
+    }
+    if (files[number] == null) {
+      files[number] = new OpenFile();
+    }
+    return files[number];
+  }
+
+  /** The live names with another content of one file. */
+  private Names seen(int number, FileData data) {
+    return names.seen(
+        names.tree().mapFiles(
+            file -> file.inode() == number ? new Tree.File(data.content(), number, data.epoch()) : file));
+  }
+
+  private int freshInode(String path) {
+    requireFree(path);
+    if (usedInodes >= volume.inodes()) {
+      throw new NoSpaceException("cannot create " + path + ": no free inode on " + volume.identity().label());
+    }
+    int number = JournalVolume.FIRST_INODE;
+    while (number < inodes.length && inodes[number] != null) {
+      number++;
+    }
+    return number;
+  }
+
+  /** Takes blocks; a shortage first commits, since blocks freed by pending operations come back only then. */
+  private long allocate(String path, long count, long after) {
+    if (count <= 0) {
+      return after;
+    }
+    if (count > blocks.available() && count <= blocks.free() && rules.barriers()) {
+      log.force(Entry::inStream);
+      joined.removeIf(entry -> !entry.pending());
+      blocks.release();
+    }
+    if (count > blocks.available()) {
+      throw new NoSpaceException(
+          "cannot write " + path + ": " + count + " blocks needed, " + blocks.free() + " free on "
+              + volume.identity().label());
+    }
+    return blocks.allocate(count, after, volume.bootReadable());
+  }
+
+  private void requireMounted() {
+    if (!mounted) {
+      throw new IllegalStateException("cannot change " + volume.identity().label() + ": it is not mounted");
+    }
+  }
+
+  private void requireFree(String path) {
+    if (names.tree().exists(path)) {
+      throw new IllegalStateException("cannot create " + path + ": it exists");
+    }
+  }
+
+  private void requireParent(String path) {
+    if (!(names.tree().get(PathHash.parent(path)) instanceof Tree.Directory)) {
+      throw new IllegalStateException("cannot create " + path + ": no directory above it");
+    }
+  }
+
+  private Tree.File requireFile(String path) {
+    requireMounted();
+    if (names.tree().get(path) instanceof Tree.File file) {
+      return file;
+    }
+    throw new IllegalStateException("cannot use " + path + ": no such regular file");
+  }
+}

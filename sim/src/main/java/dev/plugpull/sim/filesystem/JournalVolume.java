@@ -1,0 +1,29 @@
+package dev.plugpull.sim.filesystem;
+
+/**
+ * What never changes about a formatted journalled volume.
+ *
+ * @param blocks usable blocks of 4096 bytes, metadata overhead already taken off
+ * @param inodes usable inode numbers
+ * @param bootReadable true if a boot loader reads it, so that home blocks that lag behind the journal matter
+ */
+record JournalVolume(Identity identity, JournalRules rules, long blocks, long inodes, boolean bootReadable) {
+  static final int BLOCK_BYTES = 4096;
+  static final int ROOT = 2;
+  static final int FIRST_INODE = 12;
+  /** Inodes of 256 bytes in a block of 4096. */
+  static final int INODES_PER_BLOCK = 16;
+
+  static int inodeBlock(int inode) {
+    return (inode - 1) / INODES_PER_BLOCK;
+  }
+
+  /** Home block of a directory's entries, as an identity apart from the inode-table blocks. */
+  int directoryBlock(int inode) {
+    return rules.inlineDirectories() ? inodeBlock(inode) : -inode;
+  }
+
+  static long blocksOf(long bytes) {
+    return (bytes + BLOCK_BYTES - 1) / BLOCK_BYTES;
+  }
+}
