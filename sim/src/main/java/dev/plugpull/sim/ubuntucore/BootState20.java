@@ -1,0 +1,117 @@
+package dev.plugpull.sim.ubuntucore;
+
+import dev.plugpull.sim.filesystem.LiveVolume;
+
+/** UC20 and later: the kernel in the loader's hands, the base in {@code modeenv}. */
+final class BootState20 implements BootState {
+  private final KernelSelector kernels;
+
+  BootState20(KernelSelector kernels) {
+    this.kernels = kernels;
+  }
+
+  KernelSelector kernels() {
+    return kernels;
+  }
+
+  @Override
+  public String status(Machine machine, Part part) {
+    return part == Part.KERNEL ? kernels.status(machine) : modeenv(machine).baseStatus();
+  }
+
+  @Override
+  public int current(Machine machine, Part part) {
+    String blob = part == Part.KERNEL ? kernels.current(machine) : modeenv(machine).base();
+    return machine.setup.revision(part, blob);
+  }
+
+  @Override
+  public boolean setNext(Machine machine, Part part, int revision) {
+    String blob = machine.setup.blob(part, revision);
+    return part == Part.KERNEL ? nextKernel(machine, blob) : nextBase(machine, blob);
+  }
+
+  private boolean nextKernel(Machine machine, String blob) {
+    if (kernels.current(machine).equals(blob)) {
+      if (!kernels.status(machine).isEmpty()) {
+        kernels.clearStatus(machine);
+      }
+      return false;
+    }
+    // A repeated link-snap adds the kernel twice; Modeenv.allowing is the canonical form of that.
+    write(machine, "K13", modeenv(machine).allowing(blob));
+    kernels.tryNext(machine, blob);
+    return true;
+  }
+
+  private boolean nextBase(Machine machine, String blob) {
+    Modeenv modeenv = modeenv(machine);
+    if (modeenv.base().equals(blob)) {
+      if (!modeenv.baseStatus().isEmpty()) {
+        write(machine, "B2", modeenv.promoted(blob));
+      }
+      return false;
+    }
+    write(machine, "B2", modeenv.trying(blob));
+    return true;
+  }
+
+  @Override
+  public void setNextWithoutTry(Machine machine, Part part, int revision) {
+    String blob = machine.setup.blob(part, revision);
+    Modeenv modeenv = modeenv(machine);
+    if (part == Part.BASE) {
+      writeIfChanged(machine, "U5", modeenv, modeenv.promoted(blob));
+      return;
+    }
+    writeIfChanged(machine, "U4", modeenv, modeenv.kernelsReducedTo(blob));
+    kernels.setGood(machine, blob);
+  }
+
+  @Override
+  public void markSuccessful(Machine machine, Running running) {
+    String status = kernels.status(machine);
+    String booted = status.equals("trying") ? kernels.candidate(machine) : kernels.current(machine);
+    if (booted.isEmpty()) {
+      throw new SnapdError("cannot mark boot successful: no kernel is named");
+    }
+    Modeenv modeenv = modeenv(machine);
+    kernels.promote(machine, booted);
+    Modeenv next = modeenv.kernelsReducedTo(booted);
+    if (!modeenv.baseStatus().isEmpty() || !modeenv.tryBase().isEmpty()) {
+      next = next.promoted(modeenv.baseStatus().equals("trying") ? modeenv.tryBase() : modeenv.base());
+    }
+    writeIfChanged(machine, "M4", modeenv, next);
+  }
+
+  @Override
+  public void extractKernel(Machine machine, int revision) {
+    String folder = machine.setup.layout().kernelFolder() + "/" + machine.setup.blob(Part.KERNEL, revision);
+    KernelFiles.extract(machine, "K7", machine.boot(), folder, revision);
+  }
+
+  @Override
+  public void removeKernel(Machine machine, String point, int revision) {
+    String folder = machine.setup.layout().kernelFolder() + "/" + machine.setup.blob(Part.KERNEL, revision);
+    Writes.removeTree(machine, point, machine.boot(), folder);
+  }
+
+  static Modeenv modeenv(Machine machine) {
+    Modeenv modeenv = Modeenv.read(machine.data().tree().content(Modeenv.PATH));
+    if (modeenv == null) {
+      throw new SnapdError("cannot read modeenv");
+    }
+    return modeenv;
+  }
+
+  private static void writeIfChanged(Machine machine, String point, Modeenv before, Modeenv after) {
+    if (!after.equals(before)) {
+      write(machine, point, after);
+    }
+  }
+
+  private static void write(Machine machine, String point, Modeenv modeenv) {
+    LiveVolume data = machine.data();
+    Writes.atomic(machine, point, data, Modeenv.PATH, modeenv.content());
+  }
+}

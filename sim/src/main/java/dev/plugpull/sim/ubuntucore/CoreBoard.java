@@ -1,0 +1,68 @@
+package dev.plugpull.sim.ubuntucore;
+
+import dev.plugpull.sim.media.Content;
+import dev.plugpull.sim.media.DeviceProfile;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * A device as its gadget describes it, before any scenario: boot loader, partitions, and the vendor's files on them.
+ *
+ * @param kernelName name of the kernel snap
+ * @param loader which boot loader, and where it keeps its state
+ * @param seed the seed partition, null on UC16 and UC18
+ * @param boot ubuntu-boot or system-boot
+ * @param dataBytes size of ubuntu-data or writable
+ * @param powerOn firmware and boot loader with the vendor's scripts
+ * @param environmentBytes size of the U-Boot environment file
+ * @param flagByte true if U-Boot images carry a redundancy flag byte after the checksum
+ * @param medium the disk's habits
+ * @param watchdog true if the board resets itself when nothing happens
+ */
+public record CoreBoard(
+    Series series,
+    String kernelName,
+    LoaderKind loader,
+    Partition seed,
+    Partition boot,
+    long dataBytes,
+    PowerOn powerOn,
+    int environmentBytes,
+    boolean flagByte,
+    DeviceProfile medium,
+    boolean watchdog) {
+
+  /** Boot loader and the home of its state. */
+  public enum LoaderKind {
+    /** {@code EFI/ubuntu/grubenv}; on UC20 and later also the kernel links. */
+    GRUB,
+    /** {@code uboot/ubuntu/boot.sel} (UC20 and later) or {@code uboot.env} (UC16, UC18). */
+    UBOOT_FILE,
+    /** Two raw copies on ubuntu-boot-state (UC20 and later). */
+    UBOOT_RAW
+  }
+
+  /**
+   * A formatted partition.
+   *
+   * @param type {@code ext4} or {@code vfat}
+   * @param bytes size
+   * @param files what the image build put there: path to content
+   */
+  public record Partition(String label, String type, long bytes, int number, SortedMap<String, Content> files) {
+    public Partition {
+      files = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(files));
+    }
+  }
+
+  /** This board with other firmware and boot loader: the reference twin of the gadget. */
+  public CoreBoard with(PowerOn other) {
+    return new CoreBoard(
+        series, kernelName, loader, seed, boot, dataBytes, other, environmentBytes, flagByte, medium, watchdog);
+  }
+
+  /** The device inside a scenario. */
+  public CoreDevice device(CoreScenario scenario, Platform platform, boolean idealMedium) {
+    return new CoreDevice(Installer.install(this, scenario, platform, idealMedium));
+  }
+}

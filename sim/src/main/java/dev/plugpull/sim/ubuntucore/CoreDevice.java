@@ -1,0 +1,221 @@
+package dev.plugpull.sim.ubuntucore;
+
+import dev.plugpull.sim.bootloader.BootOutcome;
+import dev.plugpull.sim.device.BootEnd;
+import dev.plugpull.sim.device.BootListener;
+import dev.plugpull.sim.device.Interruption;
+import dev.plugpull.sim.device.Observation;
+import dev.plugpull.sim.device.UpdatingDevice;
+import dev.plugpull.sim.filesystem.VolumeState;
+import dev.plugpull.sim.media.Hash128;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/** An Ubuntu Core device that refreshes its kernel, its base or both. */
+public final class CoreDevice implements UpdatingDevice<CoreState> {
+  private final CoreSetup setup;
+
+  CoreDevice(CoreSetup setup) {
+    this.setup = setup;
+  }
+
+  @Override
+  public CoreState start() {
+    CoreScenario scenario = setup.scenario();
+    Environment world =
+        new Environment(Revisions.NEW, scenario.interruptions(), scenario.events(), "refresh", false);
+    return new CoreState(setup.installed(), world, Monitors.NONE, null);
+  }
+
+  @Override
+  public Hash128 key(CoreState state) {
+    return state.hash();
+  }
+
+  @Override
+  public BootEnd<CoreState> boot(CoreState state, BootListener<CoreState> listener) {
+    Machine machine = new Machine(setup, state, listener);
+    BootOutcome loaded;
+    try {
+      machine.actor("boot loader");
+      loaded = setup.loader().run(machine);
+    } catch (Machine.Struck struck) {
+      return new BootEnd.Restart<>(machine.reset(null), "struck in the boot loader: " + struck.by);
+    }
+    return switch (loaded) {
+      case BootOutcome.StartKernel kernel -> kernel(machine, kernel);
+      case BootOutcome.Reset reset -> new BootEnd.Restart<>(machine.reset(null), "boot loader resets: " + reset.why());
+      case BootOutcome.Chainload other -> stuck(machine, "firmware cannot start " + other.path(), false);
+      case BootOutcome.PowerOff off -> stuck(machine, "boot loader powers off: " + off.why(), false);
+      case BootOutcome.Prompt prompt -> stuck(machine, "boot loader prompt: " + prompt.why(), false);
+      case BootOutcome.Hang hang -> hangs(machine, "boot loader hangs: " + hang.why(), false);
+      case BootOutcome.Endless endless -> stuck(machine, "boot loader never ends: " + endless.why(), false);
+    };
+  }
+
+  private BootEnd<CoreState> kernel(Machine machine, BootOutcome.StartKernel kernel) {
+    machine.actor("kernel");
+    int revision = setup.kernelRevision(kernel.kernel());
+    machine.step("starts " + kernel.path() + " with " + kernel.commandLine(), "");
+    if (revision == 0) {
+      return stuck(machine, "what was started is no kernel of this device: " + kernel.kernel(), false);
+    }
+    switch (setup.behaviour(Part.KERNEL, revision)) {
+      case PANICS -> {
+        return panic(machine, kernel.commandLine(), "kernel revision " + revision + " panics");
+      }
+      case HANGS -> {
+        return hangs(machine, "kernel revision " + revision + " hangs", true);
+      }
+      case GOOD, UNLOADABLE, UNHEALTHY -> {
+        // it runs
+      }
+    }
+    Running running;
+    try {
+      running = new Initramfs(machine).run(kernel);
+    } catch (Initramfs.Emergency emergency) {
+      return new BootEnd.Restart<>(machine.settled(null), "initramfs emergency: " + emergency.getMessage());
+    } catch (Machine.Struck struck) {
+      return struckBeforeUserSpace(machine, struck);
+    }
+    return base(machine, kernel, running);
+  }
+
+  private BootEnd<CoreState> struckBeforeUserSpace(Machine machine, Machine.Struck struck) {
+    return switch (struck.by) {
+      case USER_REBOOT, POWER_OFF -> new BootEnd.Restart<>(machine.settled(null), "orderly " + struck.by);
+      case NONE, DAEMON_KILLED, WARM_RESET, DISK_FULL ->
+          new BootEnd.Restart<>(machine.reset(null), "struck in the initramfs: " + struck.by);
+    };
+  }
+
+  private BootEnd<CoreState> base(Machine machine, BootOutcome.StartKernel kernel, Running running) {
+    switch (setup.behaviour(Part.BASE, running.base())) {
+      case PANICS -> {
+        return panic(machine, kernel.commandLine(), "init of base revision " + running.base() + " dies");
+      }
+      case HANGS, UNHEALTHY, UNLOADABLE -> {
+        return hangs(machine, "base revision " + running.base() + " never gets to start snapd", true);
+      }
+      case GOOD -> {
+        return userSpace(machine, running);
+      }
+    }
+    throw new IllegalStateException("unreachable");
+  }
+
+  private BootEnd<CoreState> userSpace(Machine machine, Running running) {
+    durable(machine, running);
+    Snapd snapd = new Snapd(machine, running);
+    boolean newBoot = true;
+    while (true) {
+      try {
+        Snapd.End end = snapd.run(newBoot);
+        return switch (end) {
+          case IDLE, DEAD -> new BootEnd.Settled<>(machine.settled(running));
+          case REBOOT -> reboot(machine, "snapd asks for a reboot");
+        };
+      } catch (Machine.Struck struck) {
+        switch (struck.by) {
+          case DAEMON_KILLED -> newBoot = false;
+          case WARM_RESET -> {
+            return new BootEnd.Restart<>(machine.reset(null), "reset button");
+          }
+          case USER_REBOOT, POWER_OFF, NONE, DISK_FULL -> {
+            return reboot(machine, "a person asks for " + struck.by);
+          }
+        }
+      }
+    }
+  }
+
+  /** DURAB: what was reported as done runs. */
+  private void durable(Machine machine, Running running) {
+    int reported = machine.monitors().reportedDone();
+    boolean kernelLost = setup.scenario().refreshed().contains(Part.KERNEL) && running.kernel() < reported;
+    boolean baseLost = setup.scenario().refreshed().contains(Part.BASE) && running.base() < reported;
+    if (machine.environment().asked().equals("refresh") && (kernelLost || baseLost)) {
+      machine.violation("DURAB", "the update to revision " + reported + " was reported as done, and is not running");
+    }
+  }
+
+  private BootEnd<CoreState> reboot(Machine machine, String why) {
+    machine.actor("systemd");
+    CoreState next = machine.settled(null);
+    machine.step("orderly reboot: everything is synced and unmounted", "");
+    return new BootEnd.Restart<>(next, why);
+  }
+
+  private BootEnd<CoreState> panic(Machine machine, String commandLine, String why) {
+    String panic = Initramfs.argument(commandLine, "panic");
+    boolean resets = !panic.isEmpty() && !panic.equals("0");
+    if (resets || setup.watchdog()) {
+      return new BootEnd.Restart<>(machine.reset(null), why + (resets ? " and resets (panic=" + panic + ")" : ", watchdog"));
+    }
+    return stuck(machine, why + " and stops: no panic= on the kernel command line", false);
+  }
+
+  private BootEnd<CoreState> hangs(Machine machine, String why, boolean assumed) {
+    if (setup.watchdog()) {
+      return new BootEnd.Restart<>(machine.reset(null), why + ", the watchdog resets");
+    }
+    return stuck(machine, why + " and there is no watchdog", assumed);
+  }
+
+  private static BootEnd<CoreState> stuck(Machine machine, String why, boolean assumed) {
+    CoreState state = machine.reset(null);
+    return new BootEnd.Stuck<>(state, why, state, assumed);
+  }
+
+  @Override
+  public List<Interruption> interruptions(CoreState state) {
+    return List.copyOf(new TreeSet<>(state.environment().strikes()));
+  }
+
+  @Override
+  public List<Event<CoreState>> eventsAtRest(CoreState settled) {
+    List<Event<CoreState>> events = new ArrayList<>();
+    String result = CoreObserver.lastResult(setup, settled);
+    for (String name : settled.environment().events()) {
+      String wish = name.equals("revert") ? "revert" : "again";
+      boolean fits = name.equals("revert") ? result.equals("done") : result.equals("failed");
+      if (fits) {
+        Environment world = settled.environment().withoutEvent(name).asked(wish);
+        events.add(new Event<>(name, withEnvironment(settled, world)));
+      }
+    }
+    if (settled.environment().diskFull()) {
+      List<VolumeState> freed = new ArrayList<>(settled.volumes());
+      freed.set(setup.layout().data(), DiskFiller.free(freed.get(setup.layout().data())));
+      CoreState state = new CoreState(freed, settled.environment().full(false), settled.monitors(), null);
+      events.add(new Event<>("disk freed", state));
+    }
+    return events;
+  }
+
+  @Override
+  public Optional<CoreState> nextUpdate(CoreState settled) {
+    if (settled.environment().offered() == Revisions.NEXT || settled.environment().diskFull()) {
+      return Optional.empty();
+    }
+    Environment world = new Environment(Revisions.NEXT, java.util.Set.of(), List.of(), "refresh", false);
+    return Optional.of(withEnvironment(settled, world));
+  }
+
+  private static CoreState withEnvironment(CoreState state, Environment world) {
+    return new CoreState(state.volumes(), world, state.monitors(), null);
+  }
+
+  @Override
+  public Observation observe(CoreState settled) {
+    return CoreObserver.observe(setup, settled);
+  }
+
+  @Override
+  public List<Variable> describe(CoreState state) {
+    return CoreObserver.describe(setup, state);
+  }
+}

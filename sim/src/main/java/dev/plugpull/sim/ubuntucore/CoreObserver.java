@@ -1,0 +1,197 @@
+package dev.plugpull.sim.ubuntucore;
+
+import dev.plugpull.sim.device.Observation;
+import dev.plugpull.sim.device.Outcome;
+import dev.plugpull.sim.device.UpdatingDevice.Variable;
+import dev.plugpull.sim.filesystem.Tree;
+import dev.plugpull.sim.filesystem.VolumeState;
+import dev.plugpull.sim.media.Content;
+import dev.plugpull.sim.media.Hash128;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Looks at an Ubuntu Core device from outside: what runs, what is reported, what is stored. */
+final class CoreObserver {
+  /** Room for records, temporary files and units beside the snaps, in blocks. */
+  private static final long SLACK_BLOCKS = 256;
+
+  private CoreObserver() {}
+
+  static String lastResult(CoreSetup setup, CoreState state) {
+    SnapdRecord record = record(setup, state);
+    return record == null ? "" : record.lastResult();
+  }
+
+  private static SnapdRecord record(CoreSetup setup, CoreState state) {
+    return SnapdRecord.read(data(setup, state).content(SnapdRecord.PATH));
+  }
+
+  private static Tree data(CoreSetup setup, CoreState state) {
+    return state.volumes().get(setup.layout().data()).recovered();
+  }
+
+  static Observation observe(CoreSetup setup, CoreState state) {
+    SnapdRecord record = record(setup, state);
+    Running running = state.observed() == null ? Running.NOTHING : state.observed();
+    SortedMap<String, String> runs = new TreeMap<>();
+    runs.put("kernel", Integer.toString(running.kernel()));
+    runs.put("modules", running.modules() + (running.modulesComplete() ? "" : " incomplete"));
+    runs.put("base", Integer.toString(running.base()));
+    SortedMap<String, String> reported = new TreeMap<>();
+    if (record != null) {
+      for (Part part : Part.values()) {
+        reported.put(part.word(), record.snap(part).current() + (record.snap(part).active() ? "" : " inactive"));
+      }
+    }
+    return new Observation(
+        outcome(setup, state, running, record),
+        runs,
+        reported,
+        change(record),
+        record == null ? "no readable state" : record.lastWhy(),
+        setup.scenario().good() || state.environment().offered() == Revisions.NEXT,
+        !state.environment().diskFull(),
+        !state.monitors().unverified(),
+        false,
+        userData(setup, state, record),
+        false,
+        Hash128.of(runs.toString()).toString(),
+        bookkeeping(setup, state, record),
+        false,
+        blocks(state.volumes()),
+        allowed(setup),
+        true);
+  }
+
+  private static String change(SnapdRecord record) {
+    if (record == null) {
+      return "unknown";
+    }
+    if (record.change() != null) {
+      return "doing";
+    }
+    return record.lastResult().isEmpty() ? "none" : record.lastResult();
+  }
+
+  private static Outcome outcome(CoreSetup setup, CoreState state, Running running, SnapdRecord record) {
+    if (running.kernel() == 0) {
+      return Outcome.BRICK;
+    }
+    if (record == null) {
+      return Outcome.STUCK;
+    }
+    int wanted = state.environment().offered();
+    boolean isNew = true;
+    boolean isOld = true;
+    for (Part part : setup.scenario().refreshed()) {
+      int revision = part == Part.KERNEL ? running.kernel() : running.base();
+      isNew &= revision == wanted;
+      isOld &= revision < wanted;
+    }
+    boolean matched = running.kernel() == running.modules() && running.modulesComplete();
+    if (!matched || !isNew && !isOld) {
+      return Outcome.MIXED;
+    }
+    return isNew ? Outcome.NEW : Outcome.OLD;
+  }
+
+  private static SortedMap<String, String> userData(CoreSetup setup, CoreState state, SnapdRecord record) {
+    SortedMap<String, String> result = new TreeMap<>();
+    if (record == null) {
+      return result;
+    }
+    for (Part part : Part.values()) {
+      int current = record.snap(part).current();
+      Content content = data(setup, state).content("/var/snap/" + setup.name(part) + "/" + current + "/data");
+      result.put(setup.name(part), content != null && !content.isPart() && content.length() > 0 ? "kept" : "lost");
+    }
+    return result;
+  }
+
+  private static String bookkeeping(CoreSetup setup, CoreState state, SnapdRecord record) {
+    if (record == null) {
+      return "";
+    }
+    Modeenv modeenv = Modeenv.read(data(setup, state).content(Modeenv.PATH));
+    return record.hash() + "|" + (modeenv == null ? "" : modeenv.content().hash());
+  }
+
+  private static long allowed(CoreSetup setup) {
+    long more = SLACK_BLOCKS;
+    for (Part part : setup.scenario().refreshed()) {
+      more += 2 * blocks(setup.snap(part, Revisions.NEW).length());
+    }
+    return blocks(setup.installed()) + more;
+  }
+
+  private static long blocks(List<VolumeState> volumes) {
+    long sum = 0;
+    for (VolumeState volume : volumes) {
+      sum += blocks(volume.recovered().root(), new HashSet<>());
+    }
+    return sum;
+  }
+
+  private static long blocks(Tree.Directory directory, Set<Long> counted) {
+    long sum = 1;
+    for (String name : directory.names()) {
+      switch (directory.get(name)) {
+        case Tree.Directory inner -> sum += blocks(inner, counted);
+        case Tree.File file -> sum += counted.add(file.inode()) ? blocks(file.content().length()) : 0;
+        case Tree.Symlink link -> sum += 0;
+      }
+    }
+    return sum;
+  }
+
+  private static long blocks(long bytes) {
+    return (bytes + 4095) / 4096;
+  }
+
+  static List<Variable> describe(CoreSetup setup, CoreState state) {
+    List<Variable> variables = new ArrayList<>();
+    Modeenv modeenv = Modeenv.read(data(setup, state).content(Modeenv.PATH));
+    if (setup.series().hasModeenv()) {
+      variables.add(new Variable("modeenv", "current_kernels",
+          modeenv == null ? "unreadable" : String.join(",", modeenv.currentKernels())));
+      variables.add(new Variable("modeenv", "base", modeenv == null ? "unreadable" : modeenv.base()));
+      variables.add(new Variable("modeenv", "try_base", modeenv == null ? "" : modeenv.tryBase()));
+      variables.add(new Variable("modeenv", "base_status", modeenv == null ? "" : modeenv.baseStatus()));
+    }
+    variables.addAll(setup.loader().describe(state.volumes()));
+    SnapdRecord record = record(setup, state);
+    if (record == null) {
+      variables.add(new Variable("state.json", "state", "unreadable"));
+      return variables;
+    }
+    for (Part part : Part.values()) {
+      SnapdRecord.Snap snap = record.snap(part);
+      variables.add(new Variable("state.json", part.word(), snap.current() + (snap.active() ? "" : " (inactive)")));
+    }
+    variables.add(new Variable("state.json", "change", changeWords(record)));
+    return variables;
+  }
+
+  private static String changeWords(SnapdRecord record) {
+    Change change = record.change();
+    if (change == null) {
+      return record.lastResult().isEmpty() ? "none" : record.lastResult() + " " + record.lastWhy();
+    }
+    List<TaskPlan.Task> tasks = change.tasks();
+    for (int i = 0; i < tasks.size(); i++) {
+      switch (change.statuses()[i]) {
+        case DOING, UNDOING, WAIT, UNDO_WAIT -> {
+          return change.kind() + ": " + tasks.get(i) + " " + change.statuses()[i];
+        }
+        case DO, DONE, UNDO, UNDONE, HOLD, ERROR -> {
+          // look on
+        }
+      }
+    }
+    return change.kind() + " in progress";
+  }
+}

@@ -1,0 +1,54 @@
+package dev.plugpull.sim.ubuntucore;
+
+import dev.plugpull.sim.device.Interruption;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What happens to the device: which snaps get a new revision, how that revision behaves, what else may strike.
+ *
+ * @param name for people and for the catalogue, such as {@code kernel refresh, new kernel panics}
+ * @param refreshed the parts that get a new revision, together in one change
+ * @param target how the new revision behaves; parts that are not named are good
+ * @param interruptions events that may strike once at any crash point
+ * @param events at-rest events that may happen once after the device settled: {@code revert}, {@code refresh again}
+ */
+public record CoreScenario(
+    String name,
+    Set<Part> refreshed,
+    Map<Part, Behaviour> target,
+    Set<Interruption> interruptions,
+    List<String> events) {
+
+  public CoreScenario {
+    refreshed = Set.copyOf(refreshed);
+    target = Map.copyOf(target);
+    interruptions = Set.copyOf(interruptions);
+    events = List.copyOf(events);
+  }
+
+  public static CoreScenario refresh(String name, Part... parts) {
+    return new CoreScenario(name, Set.of(parts), Map.of(), Set.of(), List.of());
+  }
+
+  public CoreScenario behaving(Part part, Behaviour behaviour) {
+    Map<Part, Behaviour> more = new java.util.EnumMap<>(Part.class);
+    more.putAll(target);
+    more.put(part, behaviour);
+    return new CoreScenario(name, refreshed, more, interruptions, events);
+  }
+
+  public CoreScenario struckBy(Interruption... strikes) {
+    return new CoreScenario(name, refreshed, target, Set.of(strikes), events);
+  }
+
+  public CoreScenario followedBy(String... more) {
+    return new CoreScenario(name, refreshed, target, interruptions, List.of(more));
+  }
+
+  /** True if every new revision is a good one. */
+  public boolean good() {
+    return target.values().stream().allMatch(b -> b == Behaviour.GOOD);
+  }
+}

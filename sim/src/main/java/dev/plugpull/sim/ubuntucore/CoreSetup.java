@@ -1,0 +1,85 @@
+package dev.plugpull.sim.ubuntucore;
+
+import dev.plugpull.sim.filesystem.VolumeState;
+import dev.plugpull.sim.media.Content;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A device of one gadget inside one scenario: everything that does not change during an exploration.
+ *
+ * @param installed the partitions of the clean device
+ * @param kernelName name of the kernel snap
+ * @param kernelFiles files that a boot loader needs extracted, relative to the kernel's folder; empty for none
+ * @param loader firmware and boot loader, with the vendor's scripts
+ * @param bootState snapd's side of the boot contract
+ * @param idealMedium reference twin of the medium: every write is durable at once, in order
+ * @param watchdog true if the board resets itself when nothing happens
+ */
+record CoreSetup(
+    Series series,
+    Layout layout,
+    List<VolumeState> installed,
+    String kernelName,
+    List<String> kernelFiles,
+    PowerOn loader,
+    BootState bootState,
+    CoreScenario scenario,
+    Platform platform,
+    boolean idealMedium,
+    boolean watchdog) {
+
+  private static final long KERNEL_BYTES = 60L << 20;
+  private static final long BASE_BYTES = 80L << 20;
+
+  CoreSetup {
+    installed = List.copyOf(installed);
+    kernelFiles = List.copyOf(kernelFiles);
+  }
+
+  String name(Part part) {
+    return part == Part.KERNEL ? kernelName : series.base();
+  }
+
+  /** File name of a revision's blob, such as {@code pc-kernel_3.snap}. */
+  String blob(Part part, int revision) {
+    return name(part) + "_" + revision + ".snap";
+  }
+
+  /** The revision that a blob name speaks of, 0 if it is none of this part. */
+  int revision(Part part, String blob) {
+    for (int revision = Revisions.OLDEST; revision <= Revisions.NEXT; revision++) {
+      if (blob.equals(blob(part, revision))) {
+        return revision;
+      }
+    }
+    return 0;
+  }
+
+  Content snap(Part part, int revision) {
+    return Content.opaque(blob(part, revision), part == Part.KERNEL ? KERNEL_BYTES : BASE_BYTES);
+  }
+
+  /** A file inside a kernel snap; that of a revision which cannot be loaded is cut off. */
+  Content kernelFile(int revision, String file) {
+    long length = file.startsWith("dtbs/") ? 48L << 10 : file.startsWith("initrd") ? 8L << 20 : 24L << 20;
+    Content whole = Content.opaque(blob(Part.KERNEL, revision) + ":" + file, length);
+    boolean loadable = file.startsWith("dtbs/") || behaviour(Part.KERNEL, revision) != Behaviour.UNLOADABLE;
+    return loadable ? whole : whole.prefix(length - 1);
+  }
+
+  /** The revision of the kernel snap that a loaded image came from, 0 if it is none. */
+  int kernelRevision(Content image) {
+    int colon = image.name().indexOf(':');
+    return colon < 0 ? 0 : revision(Part.KERNEL, image.name().substring(0, colon));
+  }
+
+  Behaviour behaviour(Part part, int revision) {
+    return revision == Revisions.NEW ? scenario.target().getOrDefault(part, Behaviour.GOOD) : Behaviour.GOOD;
+  }
+
+  /** The state after a cut, in canonical form. */
+  CoreState canonical(List<VolumeState> volumes, Environment environment, Monitors monitors) {
+    return new CoreState(new ArrayList<>(volumes), environment, monitors, null);
+  }
+}

@@ -1,0 +1,24 @@
+package dev.plugpull.sim.ubuntucore;
+
+import dev.plugpull.sim.filesystem.VolumeState;
+import dev.plugpull.sim.media.Hash128;
+import java.util.List;
+
+/**
+ * A device between two boots.
+ *
+ * @param volumes durable content of its partitions, in the order of {@link Layout}
+ * @param environment the world around it
+ * @param monitors what the contract remembers
+ * @param observed what ran in the boot that led here, null after a power cut
+ */
+public record CoreState(List<VolumeState> volumes, Environment environment, Monitors monitors, Running observed) {
+
+  Hash128 hash() {
+    Hash128 hash = environment.hash().plus(monitors.hash());
+    for (VolumeState volume : volumes) {
+      hash = hash.then(volume.hash());
+    }
+    return hash;
+  }
+}

@@ -1,0 +1,72 @@
+package dev.plugpull.sim.ubuntucore;
+
+import dev.plugpull.sim.filesystem.LiveVolume;
+import dev.plugpull.sim.media.Content;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** A loader environment in a file of the boot partition: {@code grubenv} (P4), {@code boot.sel}, {@code uboot.env} (P5). */
+final class FileEnvironment implements BootEnvironment {
+  private final String path;
+  private final EnvironmentFormat format;
+  private final boolean truncates;
+
+  /**
+   * @param truncates true for P4 (grubenv), false for P5 (U-Boot)
+   */
+  FileEnvironment(String path, EnvironmentFormat format, boolean truncates) {
+    this.path = path;
+    this.format = format;
+    this.truncates = truncates;
+  }
+
+  @Override
+  public SortedMap<String, String> read(Machine machine) {
+    Content content = machine.boot().tree().content(path);
+    return content == null ? new TreeMap<>() : format.decode(bytes(content));
+  }
+
+  private byte[] bytes(Content content) {
+    return content.bytes().orElseThrow(() -> new SnapdError("cannot read " + path + ": not an environment"));
+  }
+
+  @Override
+  public void write(Machine machine, String point, SortedMap<String, String> changes) {
+    Content before = machine.boot().tree().content(path);
+    SortedMap<String, String> variables = new TreeMap<>(read(machine));
+    variables.putAll(changes);
+    variables.values().removeIf(String::isEmpty);
+    byte[] old = before == null ? new byte[0] : bytes(before);
+    Content next = Content.of(format.encode(variables, old));
+    machine.step("sets " + changes + " in " + path, "");
+    if (!machine.setup.platform().environmentInPlace()) {
+      atomically(machine, point, next);
+    } else if (truncates) {
+      Writes.truncating(machine, point, machine.boot(), path, next);
+    } else {
+      Writes.inPlace(machine, point, machine.boot(), path, next);
+    }
+    if (machine.setup.platform().bootPartitionCheckpointed()) {
+      machine.boot().freeze();
+    }
+  }
+
+  /** The reference platform: all or nothing, as with two checksummed copies. */
+  private void atomically(Machine machine, String point, Content next) {
+    LiveVolume boot = machine.boot();
+    if (boot.tree().content(path).length() == next.length()) {
+      boot.overwrite(path, next);
+    } else {
+      boot.truncate(path);
+      boot.write(path, next);
+    }
+    boot.fsync(path);
+    boot.freeze();
+    machine.point(point, machine.tracing() ? "writes " + path + " all or nothing" : "");
+  }
+
+  @Override
+  public String where() {
+    return path;
+  }
+}

@@ -1,0 +1,216 @@
+package dev.plugpull.sim.ubuntucore;
+
+import dev.plugpull.sim.filesystem.Ext4;
+import dev.plugpull.sim.filesystem.Formatter;
+import dev.plugpull.sim.filesystem.RawVolume;
+import dev.plugpull.sim.filesystem.VolumeState;
+import dev.plugpull.sim.media.Content;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Makes the clean device: what install mode and two earlier refreshes left on the disk (specification section 7.7). */
+final class Installer {
+  private static final List<Integer> REVISIONS = List.of(Revisions.OLDEST, Revisions.OLDER, Revisions.OLD);
+  private static final int ENVIRONMENT_BYTES = 4096;
+
+  private final CoreBoard board;
+  private final CoreScenario scenario;
+  private final Platform platform;
+  private final boolean idealMedium;
+
+  private Installer(CoreBoard board, CoreScenario scenario, Platform platform, boolean idealMedium) {
+    this.board = board;
+    this.scenario = scenario;
+    this.platform = platform;
+    this.idealMedium = idealMedium;
+  }
+
+  static CoreSetup install(CoreBoard board, CoreScenario scenario, Platform platform, boolean idealMedium) {
+    return new Installer(board, scenario, platform, idealMedium).setup();
+  }
+
+  private CoreSetup setup() {
+    boolean seeded = board.seed() != null;
+    boolean raw = board.loader() == CoreBoard.LoaderKind.UBOOT_RAW;
+    int boot = seeded ? 1 : 0;
+    int bootState = raw ? boot + 1 : -1;
+    int data = boot + (raw ? 2 : 1);
+    Layout layout = new Layout(seeded ? 0 : -1, boot, bootState, data, kernelFolder());
+    CoreSetup names = setup(layout, List.of(), null);
+    List<VolumeState> volumes = new ArrayList<>();
+    if (seeded) {
+      volumes.add(seed());
+    }
+    volumes.add(boot(names));
+    if (raw) {
+      volumes.add(bootState(names));
+    }
+    volumes.add(data(names));
+    return setup(layout, volumes, bootStateAccess());
+  }
+
+  private CoreSetup setup(Layout layout, List<VolumeState> volumes, BootState bootState) {
+    return new CoreSetup(
+        board.series(), layout, volumes, board.kernelName(), kernelFiles(), board.powerOn(), bootState, scenario,
+        platform, idealMedium, board.watchdog());
+  }
+
+  private String kernelFolder() {
+    if (!board.series().hasModeenv()) {
+      return "";
+    }
+    return board.loader() == CoreBoard.LoaderKind.GRUB ? "/EFI/ubuntu" : "/uboot/ubuntu";
+  }
+
+  private List<String> kernelFiles() {
+    if (board.loader() != CoreBoard.LoaderKind.GRUB) {
+      return List.of("kernel.img", "initrd.img", "dtbs/board.dtb");
+    }
+    return board.series().hasModeenv() ? List.of("kernel.efi") : List.of();
+  }
+
+  private EnvironmentFormat format() {
+    return board.loader() == CoreBoard.LoaderKind.GRUB ? new GrubFormat() : new UbootFormat(board.flagByte());
+  }
+
+  private String environmentPath() {
+    if (board.loader() == CoreBoard.LoaderKind.GRUB) {
+      return "/EFI/ubuntu/grubenv";
+    }
+    return board.series().hasModeenv() ? "/uboot/ubuntu/boot.sel" : "/uboot.env";
+  }
+
+  private BootState bootStateAccess() {
+    boolean grub = board.loader() == CoreBoard.LoaderKind.GRUB;
+    BootEnvironment environment = board.loader() == CoreBoard.LoaderKind.UBOOT_RAW
+        ? new RawEnvironment(new UbootFormat(true))
+        : new FileEnvironment(environmentPath(), format(), grub);
+    if (!board.series().hasModeenv()) {
+      return new BootState16(environment, !grub);
+    }
+    return new BootState20(grub ? new LinkSelector(environment, "/EFI/ubuntu") : new VariableSelector(environment));
+  }
+
+  private Formatter<?> formatter(CoreBoard.Partition partition) {
+    Formatter<?> formatter = partition.type().equals("ext4")
+        ? Ext4.format(partition.label()).bootReadable(true)
+        : Ext4.format(partition.label());
+    formatter.size(partition.bytes()).at(0, partition.number());
+    partition.files().forEach(formatter::with);
+    return formatter;
+  }
+
+  private VolumeState seed() {
+    Formatter<?> seed = formatter(board.seed());
+    SortedMap<String, String> variables = new TreeMap<>();
+    variables.put("snapd_recovery_mode", "run");
+    variables.put("snapd_recovery_system", "20260101");
+    seed.with(environmentPath(), environment(variables, environmentBytes(board.seed())));
+    return seed.state();
+  }
+
+  private VolumeState boot(CoreSetup names) {
+    Formatter<?> boot = formatter(board.boot());
+    boolean grub = board.loader() == CoreBoard.LoaderKind.GRUB;
+    if (board.loader() != CoreBoard.LoaderKind.UBOOT_RAW) {
+      boot.with(environmentPath(), environment(goodVariables(names), environmentBytes(board.boot())));
+    }
+    for (int revision : REVISIONS) {
+      for (String file : kernelFiles()) {
+        String path = kernelFolder() + "/" + names.blob(Part.KERNEL, revision) + "/" + file;
+        boot.with(path, names.kernelFile(revision, file));
+      }
+    }
+    if (grub && board.series().hasModeenv()) {
+      boot.withSymlink(names.blob(Part.KERNEL, Revisions.OLD) + "/kernel.efi", "/EFI/ubuntu/kernel.efi");
+    }
+    return boot.state();
+  }
+
+  private VolumeState bootState(CoreSetup names) {
+    byte[] image = new byte[2 * RawEnvironment.COPY_BYTES];
+    UbootFormat copy = new UbootFormat(true);
+    for (int i = 0; i < 2; i++) {
+      byte[] bytes = copy.encode(goodVariables(names), i, RawEnvironment.COPY_BYTES);
+      System.arraycopy(bytes, 0, image, i * RawEnvironment.COPY_BYTES, bytes.length);
+    }
+    return RawVolume.of(1 << 20, board.medium(), image).partitionName("ubuntu-boot-state").at(0, 9).state();
+  }
+
+  private int environmentBytes(CoreBoard.Partition partition) {
+    Content shipped = partition.files().get(environmentPath());
+    return shipped != null && shipped.length() > 0 ? Math.toIntExact(shipped.length()) : ENVIRONMENT_BYTES;
+  }
+
+  private Content environment(SortedMap<String, String> variables, int bytes) {
+    return Content.of(format().encode(variables, new byte[bytes]));
+  }
+
+  private SortedMap<String, String> goodVariables(CoreSetup names) {
+    SortedMap<String, String> variables = new TreeMap<>();
+    boolean links = board.loader() == CoreBoard.LoaderKind.GRUB && board.series().hasModeenv();
+    if (!links) {
+      variables.put("snap_kernel", names.blob(Part.KERNEL, Revisions.OLD));
+    }
+    if (!board.series().hasModeenv()) {
+      variables.put("snap_core", names.blob(Part.BASE, Revisions.OLD));
+    }
+    return variables;
+  }
+
+  private VolumeState data(CoreSetup names) {
+    String label = board.series().hasModeenv() ? "ubuntu-data" : "writable";
+    boolean readByLoader = !board.series().hasModeenv() && board.loader() == CoreBoard.LoaderKind.GRUB;
+    Ext4 data = Ext4.format(label).bootReadable(readByLoader).size(board.dataBytes()).at(0, 10);
+    for (Part part : Part.values()) {
+      snap(data, names, part);
+    }
+    data.withDirectory("/var/lib/snapd/cache").withDirectory("/var/lib/snapd/sequence");
+    if (board.series().hasModeenv()) {
+      Modeenv modeenv =
+          new Modeenv(names.blob(Part.BASE, Revisions.OLD), "", "", List.of(names.blob(Part.KERNEL, Revisions.OLD)));
+      data.with(Modeenv.PATH, modeenv.content());
+    }
+    if (board.series().hasDriversTree()) {
+      String tree = DriversTree.path(names, Revisions.OLD);
+      data.withSymlink("/snap/lib/firmware", tree + "/lib/firmware");
+      data.withSymlink("/snap/lib/modules", tree + "/lib/modules");
+    }
+    data.with(SnapdRecord.PATH, record().content());
+    return data.state();
+  }
+
+  private static void snap(Ext4 data, CoreSetup names, Part part) {
+    String name = names.name(part);
+    for (int revision : REVISIONS) {
+      String unit = "snap-" + name + "-" + revision + ".mount";
+      data.with(Initramfs.SNAPS + names.blob(part, revision), names.snap(part, revision));
+      data.with(SnapTasks.UNITS + "/" + unit, Content.opaque("unit " + unit, 300));
+      data.withSymlink(SnapTasks.UNITS + "/" + unit, SnapTasks.WANTS + "/" + unit);
+      data.withDirectory("/snap/" + name + "/" + revision);
+      data.with("/var/snap/" + name + "/" + revision + "/data", Content.opaque("data of " + name, 8192));
+      for (String type : List.of("snap-declaration", "snap-revision")) {
+        data.with(
+            "/var/lib/snapd/assertions/asserts-v0/" + type + "/" + name + "-" + revision,
+            Content.opaque(type + " of " + names.blob(part, revision), 1500));
+      }
+    }
+    String current = Integer.toString(Revisions.OLD);
+    data.withSymlink(current, "/snap/" + name + "/current").withSymlink(current, "/var/snap/" + name + "/current");
+    data.with(
+        "/var/lib/snapd/sequence/" + name + ".json",
+        Content.text("{\"sequence\":" + REVISIONS + ",\"current\":\"" + current + "\"}"));
+  }
+
+  private static SnapdRecord record() {
+    Map<Part, SnapdRecord.Snap> snaps = new EnumMap<>(Part.class);
+    for (Part part : Part.values()) {
+      snaps.put(part, new SnapdRecord.Snap(Revisions.OLD, true, REVISIONS));
+    }
+    return new SnapdRecord(snaps, null, "", "", "", 0);
+  }
+}

@@ -1,0 +1,26 @@
+package dev.plugpull.sim.ubuntucore;
+
+/** How a UC20+ loader is told which kernel to boot: links and a status, or variables of one environment. */
+interface KernelSelector {
+
+  /** {@code kernel_status}. */
+  String status(Machine machine);
+
+  /** Blob name of the good kernel; empty if it cannot be told. */
+  String current(Machine machine);
+
+  /** Blob name of the kernel to try; empty if there is none. */
+  String candidate(Machine machine);
+
+  /** K17, K18: try this kernel at the next boot. */
+  void tryNext(Machine machine, String blob);
+
+  /** Undo: this kernel is good, nothing is tried. */
+  void setGood(Machine machine, String blob);
+
+  /** M1 to M3. */
+  void promote(Machine machine, String booted);
+
+  /** Nothing is to be tried any more; the good kernel stays. */
+  void clearStatus(Machine machine);
+}

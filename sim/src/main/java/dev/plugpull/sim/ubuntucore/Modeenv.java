@@ -1,0 +1,69 @@
+package dev.plugpull.sim.ubuntucore;
+
+import dev.plugpull.sim.media.Content;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * {@code /var/lib/snapd/modeenv} on ubuntu-data (UC20 and later), always written with P1.
+ *
+ * @param base blob of the good base. Written at install and at boot success; absence: emergency in the initramfs
+ * @param tryBase blob of the base to try. Written together with {@code base_status} when the next base is set; empty: none
+ * @param baseStatus {@code ""}, {@code try} (snapd), {@code trying} (initramfs, before it starts the try base)
+ * @param currentKernels blobs that the initramfs accepts. Widened before a kernel is tried, reduced at boot success. A
+ *     repeated link-snap adds its kernel twice; canonical form: duplicates count once (no program counts them)
+ */
+record Modeenv(String base, String tryBase, String baseStatus, List<String> currentKernels) {
+
+  static final String PATH = "/var/lib/snapd/modeenv";
+
+  Modeenv {
+    currentKernels = List.copyOf(currentKernels);
+  }
+
+  Content content() {
+    StringBuilder text = new StringBuilder(160);
+    text.append("mode=run\n");
+    entry(text, "base", base);
+    entry(text, "try_base", tryBase);
+    entry(text, "base_status", baseStatus);
+    entry(text, "current_kernels", String.join(",", currentKernels));
+    return Content.parsed(text.toString(), this);
+  }
+
+  /** Parses a modeenv; null when it is missing, short or not one. */
+  static Modeenv read(Content content) {
+    return content != null && content.value() instanceof Modeenv modeenv ? modeenv : null;
+  }
+
+  Modeenv allowing(String kernel) {
+    if (currentKernels.contains(kernel)) {
+      return this;
+    }
+    List<String> more = new ArrayList<>(currentKernels);
+    more.add(kernel);
+    return new Modeenv(base, tryBase, baseStatus, more);
+  }
+
+  Modeenv kernelsReducedTo(String kernel) {
+    return new Modeenv(base, tryBase, baseStatus, List.of(kernel));
+  }
+
+  Modeenv trying(String next) {
+    return new Modeenv(base, next, "try", currentKernels);
+  }
+
+  Modeenv status(String status) {
+    return new Modeenv(base, tryBase, status, currentKernels);
+  }
+
+  Modeenv promoted(String booted) {
+    return new Modeenv(booted, "", "", currentKernels);
+  }
+
+  private static void entry(StringBuilder text, String key, String value) {
+    if (!value.isEmpty()) {
+      text.append(key).append('=').append(value).append('\n');
+    }
+  }
+}

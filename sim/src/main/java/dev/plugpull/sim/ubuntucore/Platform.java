@@ -1,0 +1,29 @@
+package dev.plugpull.sim.ubuntucore;
+
+/**
+ * The update software's habits that the contract depends on. The real ones are {@link #SNAPD}; the reference twin that
+ * blame is found with is {@link #REFERENCE}; a broken or fixed twin of a property exchanges single habits.
+ *
+ * @param environmentInPlace P4/P5: the loader environment is truncated or overwritten in place; false: a redundant copy
+ *     protects it (written beside and renamed, then checkpointed)
+ * @param kernelFilesSynced P9: files of an extracted kernel are synced before the boot state names them
+ * @param bootPartitionCheckpointed the boot partition's journal is written home after each change of boot state
+ * @param mountUnitRecheckedOnRepeat H3: a repeated mount task enables a unit that it finds written but not enabled
+ * @param driversTreeAtomic H5: the drivers tree is built aside and renamed
+ * @param successRepeated H12: marking the boot successful is tried again after an error
+ */
+public record Platform(
+    String name,
+    boolean environmentInPlace,
+    boolean kernelFilesSynced,
+    boolean bootPartitionCheckpointed,
+    boolean mountUnitRecheckedOnRepeat,
+    boolean driversTreeAtomic,
+    boolean successRepeated) {
+
+  /** snapd as read from its source. */
+  public static final Platform SNAPD = new Platform("snapd", true, false, false, false, false, false);
+
+  /** An update software of the same protocol without the hazards of the specification. */
+  public static final Platform REFERENCE = new Platform("reference", false, true, true, true, true, true);
+}

@@ -1,0 +1,13 @@
+package dev.plugpull.sim.ubuntucore;
+
+/**
+ * What really runs in a boot, whatever the records say. RAM: a reset ends it.
+ *
+ * @param kernel revision of the loaded kernel image, 0 if unknown
+ * @param modules revision of the kernel snap whose modules are mounted, 0 if none
+ * @param modulesComplete false if modules or firmware of that revision are missing
+ * @param base revision of the mounted base
+ */
+record Running(int kernel, int modules, boolean modulesComplete, int base) {
+  static final Running NOTHING = new Running(0, 0, false, 0);
+}

@@ -1,0 +1,252 @@
+package dev.plugpull.sim.ubuntucore;
+
+import dev.plugpull.sim.ubuntucore.Change.Status;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The snapd daemon in one boot: boot success first, then the task engine (specification sections 3.1 and 4.5). */
+final class Snapd {
+
+  /** Why the daemon has nothing more to do. */
+  enum End {
+    IDLE,
+    REBOOT,
+    /** It cannot read its state, or cannot write it: it runs, but no update is possible. */
+    DEAD
+  }
+
+  final Machine machine;
+  final CoreSetup setup;
+  final Running running;
+  /** Mount units that are active. RAM: lost with the boot. */
+  final Set<String> mounted = new HashSet<>();
+
+  SnapdRecord record;
+  private boolean bootIdStored;
+  private String dead = "";
+
+  Snapd(Machine machine, Running running) {
+    this.machine = machine;
+    this.setup = machine.setup;
+    this.running = running;
+    mounted.addAll(machine.data().tree().names(SnapTasks.WANTS));
+  }
+
+  String whyDead() {
+    return dead;
+  }
+
+  /**
+   * Runs the daemon from its start.
+   *
+   * @param newBoot false if it was only restarted
+   */
+  End run(boolean newBoot) {
+    machine.actor("snapd");
+    record = SnapdRecord.read(machine.data().tree().content(SnapdRecord.PATH));
+    if (record == null) {
+      dead = "cannot read state.json";
+      return End.DEAD;
+    }
+    try {
+      ensureBootOk();
+      if (newBoot) {
+        releaseWaiting();
+      }
+      return work();
+    } catch (dev.plugpull.sim.filesystem.NoSpaceException e) {
+      dead = "cannot write state.json: " + e.getMessage();
+      return End.DEAD;
+    }
+  }
+
+  /** Once a boot: M1 to M6. An error is logged and, in snapd as it is, not tried again in this boot (H12). */
+  private void ensureBootOk() {
+    if (bootIdStored) {
+      return;
+    }
+    checkpoint("P17.boot-id");
+    bootIdStored = true;
+    try {
+      setup.bootState().markSuccessful(machine, running);
+    } catch (SnapdError e) {
+      machine.step("boot is not marked successful: " + e.getMessage(), "");
+      bootIdStored = !setup.platform().successRepeated();
+    }
+  }
+
+  private void releaseWaiting() {
+    Change change = record.change();
+    if (change == null) {
+      return;
+    }
+    for (int i = 0; i < change.statuses().length; i++) {
+      if (change.statuses()[i] == Status.WAIT) {
+        change = change.with(i, Status.DONE);
+      } else if (change.statuses()[i] == Status.UNDO_WAIT) {
+        change = change.with(i, Status.UNDONE);
+      }
+    }
+    record = record.with(change);
+  }
+
+  private End work() {
+    while (true) {
+      if (record.change() == null && !beginChange()) {
+        return End.IDLE;
+      }
+      List<TaskPlan.Task> tasks = record.change().tasks();
+      int next = next(record.change());
+      if (next < 0) {
+        finish();
+      } else if (waits(record.change())) {
+        return End.REBOOT;
+      } else {
+        step(tasks.get(next), next);
+      }
+    }
+  }
+
+  private static boolean waits(Change change) {
+    for (Status status : change.statuses()) {
+      if (status == Status.WAIT && !change.undoing() || status == Status.UNDO_WAIT) {
+        return afterWaiting(change);
+      }
+    }
+    return false;
+  }
+
+  /** Tasks of another part may still run before the one reboot of a joint change: up to the last link-snap. */
+  private static boolean afterWaiting(Change change) {
+    Status[] all = change.statuses();
+    if (change.undoing()) {
+      return true;
+    }
+    int last = -1;
+    for (int i = 0; i < all.length; i++) {
+      if (all[i] == Status.DONE || all[i] == Status.WAIT) {
+        last = i;
+      }
+    }
+    return last >= change.lastLink();
+  }
+
+  /** The task to run now, -1 if the change is ready. */
+  private static int next(Change change) {
+    Status[] all = change.statuses();
+    if (change.undoing()) {
+      for (int i = all.length - 1; i >= 0; i--) {
+        if (all[i] == Status.UNDO || all[i] == Status.UNDOING || all[i] == Status.UNDO_WAIT) {
+          return i;
+        }
+      }
+      return -1;
+    }
+    for (int i = 0; i < all.length; i++) {
+      if (all[i] == Status.DO || all[i] == Status.DOING) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private void step(TaskPlan.Task task, int index) {
+    boolean undo = record.change().undoing();
+    Status begun = undo ? Status.UNDOING : Status.DOING;
+    if (record.change().statuses()[index] != begun) {
+      record = record.with(record.change().with(index, begun));
+      checkpoint("P17." + (undo ? "undo-" : "") + task.kind().word());
+    }
+    try {
+      boolean waits = undo ? SnapTasks.undo(this, task) : SnapTasks.perform(this, task);
+      record = record.with(record.change().with(index, ended(undo, waits)));
+    } catch (SnapdError e) {
+      machine.step(task + " fails: " + e.getMessage(), "");
+      record = record.with(record.change().failed(index, e.getMessage()));
+    } catch (dev.plugpull.sim.filesystem.NoSpaceException e) {
+      machine.step(task + " fails: no space left on device", "");
+      record = record.with(record.change().failed(index, "no space left on device"));
+    }
+    checkpoint("P17." + (undo ? "undone-" : "done-") + task.kind().word());
+  }
+
+  private static Status ended(boolean undo, boolean waits) {
+    if (undo) {
+      return waits ? Status.UNDO_WAIT : Status.UNDONE;
+    }
+    return waits ? Status.WAIT : Status.DONE;
+  }
+
+  private void finish() {
+    Change change = record.change();
+    boolean failed = change.undoing();
+    int target = change.target().values().iterator().next();
+    record = record.ended(failed ? "failed" : "done", change.error(), failed ? target : 0);
+    checkpoint("P17.ready");
+    if (!failed) {
+      machine.monitors(machine.monitors().done(change.kind().equals("refresh") ? target : 0));
+    }
+  }
+
+  private boolean beginChange() {
+    Environment world = machine.environment();
+    switch (world.asked()) {
+      case "refresh" -> {
+        return record.failed() != world.offered() && refresh(world);
+      }
+      case "again" -> {
+        machine.environment(world.asked("refresh"));
+        return refresh(world);
+      }
+      case "revert" -> {
+        machine.environment(world.asked("nothing"));
+        return revert();
+      }
+      default -> {
+        return false;
+      }
+    }
+  }
+
+  private boolean refresh(Environment world) {
+    Map<Part, Integer> target = new EnumMap<>(Part.class);
+    for (Part part : setup.scenario().refreshed()) {
+      if (record.snap(part).current() < world.offered()) {
+        target.put(part, world.offered());
+      }
+    }
+    return begin("refresh", target);
+  }
+
+  private boolean revert() {
+    Map<Part, Integer> target = new EnumMap<>(Part.class);
+    for (Part part : setup.scenario().refreshed()) {
+      SnapdRecord.Snap snap = record.snap(part);
+      int at = snap.sequence().indexOf(snap.current());
+      if (at > 0) {
+        target.put(part, snap.sequence().get(at - 1));
+      }
+    }
+    return begin("revert", target);
+  }
+
+  private boolean begin(String kind, Map<Part, Integer> target) {
+    if (target.isEmpty()) {
+      return false;
+    }
+    Map<Part, Integer> origin = new EnumMap<>(Part.class);
+    target.forEach((part, revision) -> origin.put(part, record.snap(part).current()));
+    List<TaskPlan.Task> tasks = TaskPlan.tasks(kind, target.keySet(), setup.series());
+    record = record.with(Change.begin(kind, target, origin, tasks));
+    checkpoint("P17.change");
+    return true;
+  }
+
+  /** P17: the whole state, by P1. */
+  void checkpoint(String point) {
+    Writes.atomic(machine, point, machine.data(), SnapdRecord.PATH, record.content());
+  }
+}

@@ -1,0 +1,104 @@
+package dev.plugpull.sim.ubuntucore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.plugpull.sim.device.BootEnd;
+import dev.plugpull.sim.device.BootListener;
+import dev.plugpull.sim.device.Interruption;
+import dev.plugpull.sim.device.Observation;
+import dev.plugpull.sim.device.Outcome;
+import dev.plugpull.sim.filesystem.LiveVolume;
+import dev.plugpull.sim.media.DeviceProfile;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class CoreDeviceTest {
+  private final List<String> points = new ArrayList<>();
+
+  static CoreBoard board(Series series) {
+    CoreBoard.Partition seed = new CoreBoard.Partition("ubuntu-seed", "vfat", 1200L << 20, 1, new TreeMap<>());
+    CoreBoard.Partition boot = new CoreBoard.Partition("ubuntu-boot", "ext4", 750L << 20, 2, new TreeMap<>());
+    return new CoreBoard(series, "pc-kernel", CoreBoard.LoaderKind.GRUB, seed, boot, 2L << 30, new PerfectGrub(), 1024,
+        false, DeviceProfile.DISK_512N, false);
+  }
+
+  private Observation undisturbed(CoreDevice device) {
+    CoreState state = device.start();
+    for (int boot = 0; boot < 20; boot++) {
+      BootEnd<CoreState> end = device.boot(state, new Points());
+      points.add(end.getClass().getSimpleName());
+      switch (end) {
+        case BootEnd.Restart<CoreState> restart -> {
+          points.add(restart.why());
+          state = restart.next();
+        }
+        case BootEnd.Settled<CoreState> settled -> {
+          return device.observe(settled.state());
+        }
+        case BootEnd.Stuck<CoreState> stuck -> throw new AssertionError(stuck.why());
+      }
+    }
+    throw new AssertionError("does not settle: " + points);
+  }
+
+  private final class Points implements BootListener<CoreState> {
+    @Override
+    public Interruption crashPoint(
+        String point, String what, List<? extends LiveVolume> volumes, Surviving<CoreState> rest) {
+      points.add(point);
+      return Interruption.NONE;
+    }
+
+    @Override
+    public void step(String actor, String what, String where) {
+      points.add(actor + ": " + what);
+    }
+
+    @Override
+    public boolean tracing() {
+      return false;
+    }
+
+    @Override
+    public void violation(String property, String why) {
+      throw new AssertionError(property + ": " + why);
+    }
+  }
+
+  @Test
+  void aGoodKernelRefreshWithoutFaultsEndsNew() {
+    for (Series series : List.of(Series.UC20, Series.UC22, Series.UC24)) {
+      points.clear();
+      Observation end = undisturbed(
+          board(series).device(CoreScenario.refresh("kernel refresh", Part.KERNEL), Platform.SNAPD, false));
+      assertThat(end.outcome()).as("%s %s %s", series, end, points).isEqualTo(Outcome.NEW);
+      assertThat(end.change()).isEqualTo("done");
+      assertThat(points).contains("K13", "K17", "K18", "K21", "M1", "M2", "M3", "M4", "K26.blob");
+    }
+  }
+
+  @Test
+  void aBadKernelGoesBackAndSaysSo() {
+    for (Behaviour behaviour : List.of(Behaviour.PANICS, Behaviour.UNLOADABLE, Behaviour.UNHEALTHY)) {
+      points.clear();
+      Observation end = undisturbed(board(Series.UC22)
+          .device(CoreScenario.refresh("k", Part.KERNEL).behaving(Part.KERNEL, behaviour), Platform.SNAPD, false));
+      assertThat(end.outcome()).as("%s %s %s", behaviour, end, points).isEqualTo(Outcome.OLD);
+      assertThat(end.change()).isEqualTo("failed");
+      assertThat(end.why()).contains("rollback across reboot");
+    }
+  }
+
+  @Test
+  void aGoodBaseRefreshAndAJointOneEndNew() {
+    for (Part[] parts : List.of(new Part[] {Part.BASE}, new Part[] {Part.BASE, Part.KERNEL})) {
+      points.clear();
+      Observation end =
+          undisturbed(board(Series.UC22).device(CoreScenario.refresh("b", parts), Platform.SNAPD, false));
+      assertThat(end.outcome()).as("%s %s", end, points).isEqualTo(Outcome.NEW);
+      assertThat(end.change()).isEqualTo("done");
+    }
+  }
+}
