@@ -1,0 +1,34 @@
+package dev.plugpull.sim.ubuntucore.gadget;
+
+/**
+ * Input that Plugpull cannot read, as opposed to a gadget that snapd would refuse.
+ *
+ * <p>The message reads {@code cannot read gadget: WHERE: why; remedy} and is fit for a person. The command exits with 2.
+ */
+public final class UnreadableGadgetException extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  private final String where;
+  private final String remedy;
+
+  /**
+   * @param where file, or file and line as {@code file:line}
+   * @param why what is wrong, in lower case
+   * @param remedy what the reader can do
+   */
+  public UnreadableGadgetException(String where, String why, String remedy) {
+    super("cannot read gadget: " + where + ": " + why + "; " + remedy);
+    this.where = where;
+    this.remedy = remedy;
+  }
+
+  /** File, or {@code file:line}. */
+  public String where() {
+    return where;
+  }
+
+  public String remedy() {
+    return remedy;
+  }
+}
