@@ -75,7 +75,7 @@ final class FolderGadgetFiles implements GadgetFiles {
           private void add(Path path, BasicFileAttributes attributes) {
             if (found.size() >= MOST_ENTRIES) {
               throw new UnreadableGadgetException(
-                  origin, "the folder has more than " + MOST_ENTRIES + " entries", "name the folder of the gadget itself");
+                  origin, "it has more than " + MOST_ENTRIES + " entries", "name the folder of the gadget itself");
             }
             found.add(entry(root.relativize(path).toString(), attributes));
           }

@@ -158,8 +158,8 @@ public record GadgetPackage(
   }
 
   /**
-   * Finds the file that stands for a name used in the content, such as {@code boot.scr}: the path itself or, in a source
-   * tree, its source, wherever in the tree it lies.
+   * Finds the file that stands for a name used in the content, such as {@code boot.scr}: the path itself or, in a
+   * source tree, its source, wherever in the tree it lies.
    *
    * @return path in {@link #files}, empty if nothing stands for it
    */

@@ -3,7 +3,7 @@ package dev.plugpull.sim.ubuntucore.gadget;
 /**
  * Input that Plugpull cannot read, as opposed to a gadget that snapd would refuse.
  *
- * <p>The message reads {@code cannot read gadget: WHERE: why; remedy} and is fit for a person. The command exits with 2.
+ * <p>The message reads {@code cannot read gadget: WHERE: why; remedy} and is fit for a person.
  */
 public final class UnreadableGadgetException extends RuntimeException {
 

@@ -1,6 +1,6 @@
 /**
- * A vendor's gadget as Plugpull reads it: where its files are, what its {@code gadget.yaml} says, which rules of snapd it
- * breaks, and what an update from an older gadget would touch.
+ * A vendor's gadget as Plugpull reads it: where its files are, what its {@code gadget.yaml} says, which rules of snapd
+ * it breaks, and what an update from an older gadget would touch.
  *
  * <p>Start at {@link dev.plugpull.sim.ubuntucore.gadget.GadgetPackage}, which opens a folder or a {@code .snap};
  * {@link dev.plugpull.sim.ubuntucore.gadget.GadgetInfo} is the typed content and

@@ -182,8 +182,8 @@ class GadgetPackageTest {
 
   @Test
   void mergesAndAliasesAreFollowed() {
-    GadgetInfo info =
-        Gadgets.parse("x: &x {type: bare, size: 1M}\nvolumes:\n  pc:\n    structure:\n    - {<<: *x, name: a}\n").info();
+    String shared = "x: &x {type: bare, size: 1M}\n";
+    GadgetInfo info = Gadgets.parse(shared + "volumes:\n  pc:\n    structure:\n    - {<<: *x, name: a}\n").info();
     Structure structure = info.volumes().getFirst().structures().getFirst();
     assertThat(structure.type()).isEqualTo("bare");
     assertThat(structure.size()).isEqualTo(1 << 20);
