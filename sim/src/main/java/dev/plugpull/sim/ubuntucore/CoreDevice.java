@@ -16,9 +16,11 @@ import java.util.TreeSet;
 /** An Ubuntu Core device that refreshes its kernel, its base or both. */
 public final class CoreDevice implements UpdatingDevice<CoreState> {
   private final CoreSetup setup;
+  private final CanonicalForm canonical;
 
   CoreDevice(CoreSetup setup) {
     this.setup = setup;
+    this.canonical = new CanonicalForm(setup);
   }
 
   @Override
@@ -31,7 +33,7 @@ public final class CoreDevice implements UpdatingDevice<CoreState> {
 
   @Override
   public Hash128 key(CoreState state) {
-    return state.hash();
+    return canonical.key(state);
   }
 
   @Override
@@ -109,6 +111,10 @@ public final class CoreDevice implements UpdatingDevice<CoreState> {
 
   private BootEnd<CoreState> userSpace(Machine machine, Running running) {
     durable(machine, running);
+    if (running.kernel() != running.modules()) {
+      machine.violation(
+          "ATOM", "kernel " + running.kernel() + " runs with the modules of revision " + running.modules());
+    }
     Snapd snapd = new Snapd(machine, running);
     boolean newBoot = true;
     while (true) {

@@ -1,7 +1,6 @@
 package dev.plugpull.sim.ubuntucore;
 
 import dev.plugpull.sim.filesystem.VolumeState;
-import dev.plugpull.sim.media.Hash128;
 import java.util.List;
 
 /**
@@ -12,13 +11,4 @@ import java.util.List;
  * @param monitors what the contract remembers
  * @param observed what ran in the boot that led here, null after a power cut
  */
-public record CoreState(List<VolumeState> volumes, Environment environment, Monitors monitors, Running observed) {
-
-  Hash128 hash() {
-    Hash128 hash = environment.hash().plus(monitors.hash());
-    for (VolumeState volume : volumes) {
-      hash = hash.then(volume.hash());
-    }
-    return hash;
-  }
-}
+public record CoreState(List<VolumeState> volumes, Environment environment, Monitors monitors, Running observed) {}
