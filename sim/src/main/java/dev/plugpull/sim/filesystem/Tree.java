@@ -65,7 +65,7 @@ public final class Tree {
       this.hash = hash;
     }
 
-    /** An empty directory. */
+    /** An empty directory; a negative inode number stands for a file system whose names have no case (FAT). */
     public static Directory empty(long inode) {
       return new Directory(inode, new Name[0], new Node[0], NO_ENTRIES);
     }
@@ -87,10 +87,22 @@ public final class Tree {
       return names.length;
     }
 
-    /** The node of that name, or null. */
+    /** The node of that name, or null; without regard to case where the file system has none. */
     public Node get(String name) {
       int at = indexOf(name);
+      if (at < 0 && inode < 0) {
+        at = foldedIndexOf(name);
+      }
       return at < 0 ? null : nodes[at];
+    }
+
+    private int foldedIndexOf(String name) {
+      for (int i = 0; i < names.length; i++) {
+        if (names[i].text().equalsIgnoreCase(name)) {
+          return i;
+        }
+      }
+      return -1;
     }
 
     /** This directory with a name bound to a node, in place of what it was bound to before. */

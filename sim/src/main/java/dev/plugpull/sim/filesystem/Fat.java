@@ -1,0 +1,76 @@
+package dev.plugpull.sim.filesystem;
+
+/**
+ * FAT (vfat, also the EFI system partition): no journal and no order; what a kernel and a boot loader see is the same.
+ *
+ * <p>Both a rename and a replacement are writes of one or more directory sectors: within one sector they are atomic,
+ * over two a cut may leave either name, both or neither.
+ */
+public final class Fat extends Formatter<Fat> {
+  private int bits = 32;
+  private int clusterBytes = 4096;
+  private int rootSlots = 512;
+  private boolean bothFats;
+
+  private Fat(String label) {
+    super("vfat", label);
+  }
+
+  /** A new FAT32 volume with clusters of 4096 bytes. */
+  public static Fat format(String label) {
+    return new Fat(label);
+  }
+
+  /** 12, 16 or 32. FAT12 and FAT16 have a root directory of fixed size. */
+  public Fat bits(int fatBits) {
+    if (fatBits != 12 && fatBits != 16 && fatBits != 32) {
+      throw new IllegalArgumentException("cannot format FAT" + fatBits + ": 12, 16 or 32 bits");
+    }
+    bits = fatBits;
+    return this;
+  }
+
+  /** Bytes in a cluster: a power of two from 512 to 65536. */
+  public Fat clusterBytes(int bytes) {
+    if (Integer.bitCount(bytes) != 1 || bytes < 512 || bytes > 65536) {
+      throw new IllegalArgumentException("cannot format clusters of " + bytes + " bytes: a power of two, 512 to 65536");
+    }
+    clusterBytes = bytes;
+    return this;
+  }
+
+  /** Entries of the root directory of FAT12 and FAT16; 512 unless told. */
+  public Fat rootSlots(int slots) {
+    rootSlots = slots;
+    return this;
+  }
+
+  /**
+   * Whether writes of FAT 2 are told apart from those of FAT 1. Off unless told: the kernel, the loaders and fsck all
+   * take FAT 1 while it can be read.
+   */
+  public Fat bothFats(boolean apart) {
+    bothFats = apart;
+    return this;
+  }
+
+  @Override
+  Fat self() {
+    return this;
+  }
+
+  @Override
+  public VolumeState state() {
+    int perSector = bits == 32 ? 128 : bits == 16 ? 256 : 341;
+    long reserved = bits == 32 ? 32L * 512 : 512;
+    long root = bits == 32 ? 0 : rootSlots * 32L;
+    long room = bytes() - reserved - root;
+    long clusters = room / (clusterBytes + 2L * 512 / perSector);
+    while (clusters > 0 && 2 * 512 * ((clusters + 2 + perSector - 1) / perSector) + clusters * clusterBytes > room) {
+      clusters--;
+    }
+    FatVolume volume =
+        new FatVolume(identity(), clusterBytes, clusters, perSector, bits == 32 ? 0 : rootSlots, bothFats);
+    return FatState.of(volume, tree());
+  }
+}

@@ -1,0 +1,308 @@
+package dev.plugpull.sim.filesystem;
+
+import dev.plugpull.sim.media.Content;
+import dev.plugpull.sim.media.Hash128;
+import java.util.Arrays;
+
+/**
+ * The durable content of a FAT volume: directory sectors, chains as the FATs have them, data in clusters.
+ *
+ * <p>Canonicalisation: while every chain is whole and belongs to exactly one entry and every long name is whole, slots
+ * and clusters are inert and a reopened volume gets them in name order; otherwise every slot and chain counts. FSInfo and
+ * the dirty flag are inert: the kernel counts free clusters itself, and fsck looks whatever the flag says.
+ */
+final class FatState implements VolumeState {
+  static final int ROOT = 0;
+  static final Content UNREADABLE = Content.opaque("unreadable: the cluster chain is broken", 1);
+
+  /** What clusters hold that no file of this model ever used; long enough for any cluster. */
+  static final Content NEVER_WRITTEN = Content.opaque("clusters never written", 1 << 16);
+
+  final FatVolume volume;
+  final FatDirectory[] directories;
+  final FatChain[] chains;
+  final boolean dirty;
+  private Hash128 hash;
+  private Tree tree;
+  private Boolean tidy;
+  private FatState canonical;
+
+  FatState(FatVolume volume, FatDirectory[] directories, FatChain[] chains, boolean dirty) {
+    this.volume = volume;
+    this.directories = directories;
+    this.chains = chains;
+    this.dirty = dirty;
+  }
+
+  /** A tidy volume that holds this tree. */
+  static FatState of(FatVolume volume, Tree tree) {
+    FatState empty =
+        new FatState(
+            volume, new FatDirectory[] {new FatDirectory(volume.rootSectors())}, new FatChain[0], false);
+    FatLive live = new FatLive(empty);
+    live.mount();
+    fill(live, tree.root(), "/");
+    live.freeze();
+    return (FatState) live.settled();
+  }
+
+  private static void fill(FatLive live, Tree.Directory directory, String path) {
+    for (String name : directory.names()) {
+      String child = PathHash.child(path, name);
+      switch (directory.get(name)) {
+        case Tree.Directory below -> {
+          live.mkdir(child);
+          fill(live, below, child);
+        }
+        case Tree.File file -> {
+          live.create(child);
+          live.write(child, file.content());
+        }
+        case Tree.Symlink link ->
+            throw new IllegalArgumentException("cannot put symbolic link " + child + " on a FAT volume");
+      }
+    }
+  }
+
+  FatState with(int directory, FatDirectory changed) {
+    FatDirectory[] others = Arrays.copyOf(directories, Math.max(directories.length, directory + 1));
+    others[directory] = changed;
+    return new FatState(volume, others, chains, dirty);
+  }
+
+  FatState with(int chain, FatChain changed) {
+    FatChain[] others = Arrays.copyOf(chains, Math.max(chains.length, chain + 1));
+    others[chain] = changed;
+    return new FatState(volume, directories, others, dirty);
+  }
+
+  FatState dirty(boolean now) {
+    return now == dirty ? this : new FatState(volume, directories, chains, now);
+  }
+
+  FatDirectory directory(int number) {
+    return number < directories.length ? directories[number] : null;
+  }
+
+  FatChain chain(int number) {
+    return number >= 0 && number < chains.length ? chains[number] : null;
+  }
+
+  /** What a reader gets from an entry. */
+  Content content(FatSlot.Short entry) {
+    if (entry.size() == 0) {
+      return Content.EMPTY;
+    }
+    FatChain chain = chain(entry.chain());
+    long needed = volume.clustersOf(entry.size());
+    if (chain == null && needed == 1) {
+      return NEVER_WRITTEN.prefix(entry.size());
+    }
+    if (chain == null || needed > Math.max(1, chain.reachable())) {
+      return Content.opaque(UNREADABLE.name(), entry.size());
+    }
+    Content content = chain.content();
+    return content.length() >= entry.size()
+        ? content.prefix(entry.size())
+        : Content.opaque("clusters behind the data of " + content.hash(), entry.size());
+  }
+
+  static boolean isUnreadable(Content content) {
+    return content.name().equals(UNREADABLE.name());
+  }
+
+  @Override
+  public Hash128 hash() {
+    Hash128 known = hash;
+    if (known == null) {
+      Sum sum = new Sum();
+      sum.add(directories[ROOT], 0x9E3779B97F4A7C15L, 0xC2B2AE3D27D4EB4FL, 0);
+      known = new Hash128(Hash128.mix(sum.high), Hash128.mix(sum.low));
+      known = isTidy() ? known : known.plus(layout());
+      hash = known;
+    }
+    return known;
+  }
+
+  /** Sums names and contents down the tree. */
+  private final class Sum {
+    private long high;
+    private long low;
+
+    void add(FatDirectory directory, long wide, long other, int depth) {
+      high += Hash128.mix(wide);
+      low += Hash128.mix(other);
+      if (directory == null || depth > 32) {
+        return;
+      }
+      for (FatDirectory.Visible entry : directory.visible()) {
+        long childWide = Hash128.mix(wide ^ entry.high());
+        long childOther = Hash128.mix(other + entry.low());
+        if (entry.entry().isDirectory()) {
+          add(directory(entry.entry().directory()), childWide, childOther, depth + 1);
+        } else {
+          Hash128 content = content(entry.entry()).hash();
+          high += childWide * content.hi();
+          low += childOther * content.lo();
+        }
+      }
+    }
+  }
+
+  private Hash128 layout() {
+    Hash128 sum = Hash128.of("untidy");
+    for (int i = 0; i < directories.length; i++) {
+      if (directories[i] != null) {
+        sum = sum.plus(new Hash128(i, i).then(directories[i].layout()));
+      }
+    }
+    for (int i = 0; i < chains.length; i++) {
+      FatChain chain = chains[i];
+      if (chain != null && (!chain.isFree() || isReferenced(i))) {
+        Hash128 links =
+            Hash128.of(chain.start() + " " + chain.clusters() + chain.head() + chain.tail() + chain.mirrored());
+        sum = sum.plus(new Hash128(i, ~i).then(links).then(chain.content().hash()));
+      }
+    }
+    return sum;
+  }
+
+  private boolean isReferenced(int chain) {
+    for (FatDirectory directory : directories) {
+      if (directory != null) {
+        for (FatDirectory.Visible entry : directory.visible()) {
+          if (entry.entry().chain() == chain) {
+            return true;
+          }
+        }
+      }
+    }
+    return false;
+  }
+
+  /** Whether every chain is whole and belongs to one entry, and every name is whole. */
+  boolean isTidy() {
+    if (tidy == null) {
+      tidy = new Census().isTidy();
+    }
+    return tidy;
+  }
+
+  /** Counts who refers to each chain. */
+  private final class Census {
+    private final int[] references = new int[chains.length];
+    private final boolean[] reached = new boolean[directories.length];
+
+    boolean isTidy() {
+      if (!tidyBelow(ROOT)) {
+        return false;
+      }
+      for (int i = 0; i < chains.length; i++) {
+        FatChain chain = chains[i];
+        boolean fits =
+            chain == null
+                ? references[i] == 0
+                : references[i] == 0
+                    ? chain.isFree() && (!volume.bothFats() || !chain.mirrored())
+                    : references[i] == 1 && chain.isComplete() && (!volume.bothFats() || chain.mirrored());
+        if (!fits) {
+          return false;
+        }
+      }
+      return true;
+    }
+
+    private boolean tidyBelow(int number) {
+      FatDirectory directory = directory(number);
+      if (directory == null || reached[number] || !directory.isTidy()) {
+        return false;
+      }
+      reached[number] = true;
+      for (FatDirectory.Visible visible : directory.visible()) {
+        FatSlot.Short entry = visible.entry();
+        if (entry.isDirectory() && !tidyBelow(entry.directory())) {
+          return false;
+        }
+        if (entry.chain() >= 0) {
+          if (entry.chain() >= chains.length || lengthDiffers(entry)) {
+            return false;
+          }
+          references[entry.chain()]++;
+        } else if (entry.size() > 0) {
+          return false;
+        }
+      }
+      return true;
+    }
+
+    private boolean lengthDiffers(FatSlot.Short entry) {
+      FatChain chain = chains[entry.chain()];
+      return chain == null || !entry.isDirectory() && chain.clusters() != volume.clustersOf(entry.size());
+    }
+  }
+
+  @Override
+  public Tree recovered() {
+    Tree known = tree;
+    if (known == null) {
+      known = Tree.of(tree(ROOT, 0));
+      tree = known;
+    }
+    return known;
+  }
+
+  private Tree.Directory tree(int number, int depth) {
+    Tree.Directory result = Tree.Directory.empty(-1 - number);
+    FatDirectory directory = directory(number);
+    if (directory == null || depth > 32) {
+      return result;
+    }
+    for (FatDirectory.Visible visible : directory.visible()) {
+      if (result.get(visible.name()) == null) {
+        FatSlot.Short entry = visible.entry();
+        Tree.Node node =
+            entry.isDirectory()
+                ? tree(entry.directory(), depth + 1)
+                : new Tree.File(content(entry), entry.chain() + 1, entry.chain());
+        result = result.with(visible.name(), node);
+      }
+    }
+    return result;
+  }
+
+  @Override
+  public boolean homeIsCurrent() {
+    return true;
+  }
+
+  @Override
+  public VolumeState checkpointed() {
+    return dirty(false);
+  }
+
+  /** Slots and clusters in name order, if nothing is out of order. */
+  FatState canonical() {
+    FatState known = canonical;
+    if (known == null) {
+      known = isTidy() ? of(volume, recovered()).dirty(dirty) : this;
+      known.canonical = known;
+      canonical = known;
+    }
+    return known;
+  }
+
+  @Override
+  public LiveVolume open() {
+    return new FatLive(canonical());
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof FatState state && state.hash().equals(hash());
+  }
+
+  @Override
+  public int hashCode() {
+    return hash().hashCode();
+  }
+}
