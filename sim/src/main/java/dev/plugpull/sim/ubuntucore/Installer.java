@@ -1,6 +1,7 @@
 package dev.plugpull.sim.ubuntucore;
 
 import dev.plugpull.sim.filesystem.Ext4;
+import dev.plugpull.sim.filesystem.Fat;
 import dev.plugpull.sim.filesystem.Formatter;
 import dev.plugpull.sim.filesystem.RawVolume;
 import dev.plugpull.sim.filesystem.VolumeState;
@@ -98,7 +99,7 @@ final class Installer {
   private Formatter<?> formatter(CoreBoard.Partition partition) {
     Formatter<?> formatter = partition.type().equals("ext4")
         ? Ext4.format(partition.label()).bootReadable(true)
-        : Ext4.format(partition.label());
+        : Fat.format(partition.label());
     formatter.size(partition.bytes()).at(0, partition.number());
     partition.files().forEach(formatter::with);
     return formatter;
