@@ -19,7 +19,7 @@ import java.util.List;
  * need them. A commit forces the stream, an fsync also what stands beside it for that file.
  */
 final class JournalLive implements LiveVolume {
-  private static final long[] NO_BLOCKS = new long[0];
+  private static final String NAMELESS = "/#";
 
   private final JournalVolume volume;
   private final JournalRules rules;
@@ -136,6 +136,18 @@ final class JournalLive implements LiveVolume {
             .set(number, empty)
             .enter(path, number, Kind.FILE);
     file(number).born = change.add();
+  }
+
+  @Override
+  public String temporary(String directory) {
+    if (!(names.tree().get(directory) instanceof Tree.Directory)) {
+      throw new IllegalStateException("cannot make a nameless file in " + directory + ": no such directory");
+    }
+    int number = freshInode(NAMELESS);
+    FileData empty = FileData.empty(nextEpoch++);
+    Metadata change = metadata("nameless file", directory).set(number, empty);
+    file(number).born = change.add();
+    return NAMELESS + number;
   }
 
   @Override
@@ -367,7 +379,7 @@ final class JournalLive implements LiveVolume {
 
   @Override
   public void link(String existing, String path) {
-    Tree.Node node = names.tree().get(existing);
+    Tree.Node node = existing.startsWith(NAMELESS) ? nameless(existing) : names.tree().get(existing);
     if (node == null || node instanceof Tree.Directory) {
       throw new IllegalStateException("cannot link " + existing + " to " + path + ": no such file");
     }
@@ -715,9 +727,19 @@ final class JournalLive implements LiveVolume {
     }
   }
 
+  private Tree.File nameless(String path) {
+    int number = Integer.parseInt(path.substring(NAMELESS.length()));
+    return number < inodes.length && inodes[number] instanceof FileData data
+        ? new Tree.File(data.content(), number, data.epoch())
+        : null;
+  }
+
   private Tree.File requireFile(String path) {
     requireMounted();
     if (names.tree().get(path) instanceof Tree.File file) {
+      return file;
+    }
+    if (path.startsWith(NAMELESS) && nameless(path) instanceof Tree.File file) {
       return file;
     }
     throw new IllegalStateException("cannot use " + path + ": no such regular file");

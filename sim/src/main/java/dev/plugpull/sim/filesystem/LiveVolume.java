@@ -25,6 +25,15 @@ public interface LiveVolume {
   /** open(2) with O_CREAT|O_EXCL: an empty file. */
   void create(String path);
 
+  /**
+   * open(2) with O_TMPFILE: an empty file without a name, gone at the next boot unless {@link #link} names it.
+   *
+   * @return what stands for a path in {@link #write}, {@link #fsync} and {@link #link}
+   */
+  default String temporary(String directory) {
+    throw new IllegalStateException("cannot make a nameless file in " + directory + ": not supported here");
+  }
+
   /** open(2) with O_TRUNC of an existing file: length 0, its blocks are freed. */
   void truncate(String path);
 

@@ -80,6 +80,16 @@ final class WriteLog<S extends VolumeState> {
     changed();
   }
 
+  /** Puts another state under the log and forgets the writes that it makes unreachable. */
+  void restart(S state, Predicate<Entry<S>> kept) {
+    long[] gone = new long[(size >>> 6) + 1];
+    for (int i = 0; i < size; i++) {
+      gone[i >>> 6] |= kept.test(entries[i]) ? 0 : 1L << i;
+    }
+    base = state;
+    compact(gone);
+  }
+
   /** Appends a write that needs some earlier ones; null and durable ones among them count as kept. */
   @SafeVarargs
   final Entry<S> add(Write<S> write, boolean accepted, Entry<S>... required) {

@@ -51,6 +51,9 @@ final class MeasuredTableTest {
           v.write("/d/f", NEW);
           v.fsync("/d/f");
         }, both("/d", "/d/f"), "directory,new", "directory,new", "directory,new"),
+        row("O_TMPFILE, fdatasync, link, crash at once", MeasuredTableTest::tmpFileLink, file("/B"),
+            "absent", "absent", "absent"),
+        row("... then other fsync (O_TMPFILE)", then(MeasuredTableTest::tmpFileLink), file("/B"), "new", "new", "new"),
         row("symlink tmp, rename over l, other fsync", then(v -> {
           v.symlink("new", "/tmp");
           v.rename("/tmp", "/l");
@@ -78,6 +81,13 @@ final class MeasuredTableTest {
     }
     volume.close("/tmp");
     volume.rename("/tmp", "/A");
+  }
+
+  private static void tmpFileLink(LiveVolume volume) {
+    String nameless = volume.temporary("/");
+    volume.write(nameless, NEW);
+    volume.fsync(nameless);
+    volume.link(nameless, "/B");
   }
 
   private static Consumer<LiveVolume> then(Consumer<LiveVolume> calls) {
@@ -120,6 +130,20 @@ final class MeasuredTableTest {
   void ext4NoAutoDaAlloc(
       String name, Consumer<LiveVolume> calls, Function<Tree, String> look, String plain, String expected) {
     LiveVolume volume = mounted(Ext4.format("x").noAutoDaAlloc());
+    calls.accept(volume);
+    assertThat(look.apply(volume.pending().base().recovered())).isEqualTo(expected);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("rows")
+  void btrfs(
+      String name,
+      Consumer<LiveVolume> calls,
+      Function<Tree, String> look,
+      String plain,
+      String noAutoDaAlloc,
+      String expected) {
+    LiveVolume volume = mounted(Btrfs.format("x"));
     calls.accept(volume);
     assertThat(look.apply(volume.pending().base().recovered())).isEqualTo(expected);
   }
