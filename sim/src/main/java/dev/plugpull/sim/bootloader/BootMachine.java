@@ -1,6 +1,8 @@
 package dev.plugpull.sim.bootloader;
 
+import dev.plugpull.sim.media.Content;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What firmware offers to a boot loader: volumes, and an ear for what the loader says and does.
@@ -11,6 +13,15 @@ public interface BootMachine {
 
   /** All volumes in a stable order: by disk, then by partition. */
   List<? extends BootVolume> volumes();
+
+  /**
+   * The file system inside an image file, such as a snap, for a loop device; empty if it cannot be read as one.
+   *
+   * <p>What the answer says of its disk and partition means nothing.
+   */
+  default Optional<BootVolume> inside(Content image) {
+    return Optional.empty();
+  }
 
   /**
    * Called after each write that the loader made durable or tried to: the name of the durability point, the script line

@@ -15,8 +15,12 @@ public sealed interface BootOutcome {
    */
   record StartKernel(Content kernel, String path, Content initrd, String commandLine) implements BootOutcome {}
 
-  /** Another loader was started (an EFI program, a boot sector). */
-  record Chainload(Content program, String path, int disk, int partition) implements BootOutcome {}
+  /**
+   * Another EFI program or a boot sector was started: the next loader, or a kernel with an EFI stub.
+   *
+   * @param arguments what the program is given as its command line, empty if nothing
+   */
+  record Chainload(Content program, String path, int disk, int partition, String arguments) implements BootOutcome {}
 
   /** The loader reset the machine. */
   record Reset(boolean cold, String why) implements BootOutcome {}
