@@ -190,7 +190,8 @@ public final class ContentRules {
   private void marker() {
     String wanted = MARKER.get(gadget.bootloader());
     List<String> there = source.markers();
-    if (wanted == null) {
+    // With a state partition snapd chooses by the gadget.yaml and needs no marker.
+    if (wanted == null || (there.isEmpty() && gadget.hasRole(Role.BOOT_STATE))) {
       return;
     }
     if (there.size() > 1) {

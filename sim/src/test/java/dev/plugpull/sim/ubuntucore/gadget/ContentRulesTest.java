@@ -186,6 +186,11 @@ class ContentRulesTest {
   void c9AndC10MarkerFile() throws IOException {
     Files.delete(temp.resolve("uboot.conf"));
     breaks(GadgetRule.C9);
+    String type = "type: 3DE21764-95BD-54BD-A5C3-4ABE786F38A8";
+    String state = "{name: st, role: system-boot-state, " + type + ", size: 1M, offset: 1G}";
+    replace("- {name: data,", "- " + state + "\n      - {name: data,");
+    keepsAll();
+    yaml = RAW;
     Files.writeString(temp.resolve("lk.conf"), "");
     breaks(GadgetRule.C9);
     Files.writeString(temp.resolve("uboot.conf"), "");
