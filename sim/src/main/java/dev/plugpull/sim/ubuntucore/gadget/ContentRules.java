@@ -32,6 +32,7 @@ public final class ContentRules {
   private final Optional<KernelInfo> kernel;
   private final Findings findings;
   private final List<String> notLookedAt = new ArrayList<>();
+  private final List<GadgetFiles.Entry> symbolicLinks;
 
   private ContentRules(GadgetPackage source, GadgetInfo gadget, Target target, Optional<KernelInfo> kernel) {
     this.source = source;
@@ -39,6 +40,8 @@ public final class ContentRules {
     this.target = target;
     this.kernel = kernel;
     this.findings = new Findings(gadget.file());
+    this.symbolicLinks =
+        source.files().entries().stream().filter(entry -> entry.kind() == GadgetFiles.Kind.LINK).toList();
   }
 
   /**
@@ -114,10 +117,10 @@ public final class ContentRules {
   /** The updater walks the source as listed, so a link is looked for at the path itself and below it. */
   private void links(PlacedStructure placed, VolumeContent content, GadgetFiles.Entry entry) {
     String path = content.source().endsWith("/") ? content.source() : content.source() + "/";
-    for (GadgetFiles.Entry other : source.files().entries()) {
+    for (GadgetFiles.Entry other : symbolicLinks) {
       boolean named = (other.path() + "/").equals(path);
       boolean below = entry.kind() == GadgetFiles.Kind.DIRECTORY && (other.path() + "/").startsWith(path);
-      if (other.kind() == GadgetFiles.Kind.LINK && (named || below)) {
+      if (named || below) {
         findings.add(GadgetRule.C8, content.lines().of("source"), "\"" + other.path() + "\" in the content of "
             + placed.title() + " is a symbolic link, which the updater refuses",
             "replace the link by the file it points to");

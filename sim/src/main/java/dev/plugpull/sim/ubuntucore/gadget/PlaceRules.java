@@ -1,5 +1,6 @@
 package dev.plugpull.sim.ubuntucore.gadget;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -56,29 +57,31 @@ final class PlaceRules {
   }
 
   private void labels() {
-    List<PlacedStructure> structures = layout.inFileOrder();
-    for (int i = 0; i < structures.size(); i++) {
-      for (int j = 0; j < i; j++) {
-        if (sameLabel(structures.get(i), structures.get(j))) {
-          findings.add(GadgetRule.V10, structures.get(i).structure().lines().of("filesystem-label"),
-              "file-system label \"" + structures.get(i).label() + "\" of " + structures.get(i).title()
-                  + " is also that of the one in line " + structures.get(j).line(),
-              "give each file system a label of its own; roles imply one");
-          break;
-        }
+    Map<String, List<PlacedStructure>> seen = new HashMap<>();
+    for (PlacedStructure placed : layout.inFileOrder()) {
+      if (placed.label().isEmpty()) {
+        continue;
       }
+      List<PlacedStructure> alike =
+          seen.computeIfAbsent(placed.label().toLowerCase(Locale.ROOT), _ -> new ArrayList<>());
+      alike.stream()
+          .filter(before -> sameLabel(placed, before))
+          .findFirst()
+          .ifPresent(
+              before ->
+                  findings.add(GadgetRule.V10, placed.structure().lines().of("filesystem-label"),
+                      "file-system label \"" + placed.label() + "\" of " + placed.title()
+                          + " is also that of the one in line " + before.line(),
+                      "give each file system a label of its own; roles imply one"));
+      alike.add(placed);
     }
   }
 
+  /** Of two labels that differ at most in case: FAT does not know case. */
   private static boolean sameLabel(PlacedStructure a, PlacedStructure b) {
-    if (a.label().isEmpty() || b.label().isEmpty()) {
-      return false;
-    }
-    boolean fat =
-        a.structure().linuxFilesystem().equals("vfat") || b.structure().linuxFilesystem().equals("vfat");
-    return fat
-        ? a.label().toLowerCase(Locale.ROOT).equals(b.label().toLowerCase(Locale.ROOT))
-        : a.label().equals(b.label());
+    return a.structure().linuxFilesystem().equals("vfat")
+        || b.structure().linuxFilesystem().equals("vfat")
+        || a.label().equals(b.label());
   }
 
   private void overlaps() {
