@@ -107,20 +107,26 @@ final class BtrfsLog {
 
   /** All names of an inode, in path order. */
   static List<String> paths(Tree tree, long inode) {
-    List<String> found = new ArrayList<>();
-    collect(tree.root(), "/", inode, found);
+    List<String> found = new ArrayList<>(1);
+    collect(tree.root(), null, inode, found);
     return found;
   }
 
-  private static void collect(Tree.Directory directory, String path, long inode, List<String> found) {
+  /** The names that lead to a directory; a path is made only where something was found. */
+  private record Way(Way above, String name) {
+    String path() {
+      return (above == null ? "" : above.path()) + "/" + name;
+    }
+  }
+
+  private static void collect(Tree.Directory directory, Way way, long inode, List<String> found) {
     for (String name : directory.names()) {
       Tree.Node node = directory.get(name);
-      String child = PathHash.child(path, name);
       if (inode(node) == inode) {
-        found.add(child);
+        found.add(new Way(way, name).path());
       }
       if (node instanceof Tree.Directory below) {
-        collect(below, child, inode, found);
+        collect(below, new Way(way, name), inode, found);
       }
     }
   }

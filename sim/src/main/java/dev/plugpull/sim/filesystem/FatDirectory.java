@@ -162,20 +162,17 @@ final class FatDirectory {
   /** Fingerprint of every slot at its place. */
   Hash128 layout() {
     if (layout == null) {
-      Hash128 sum = new Hash128(linked, sectors.length);
+      long high = linked * 0x9E3779B97F4A7C15L + sectors.length;
+      long low = ~high;
       for (int i = 0; i < slotCount(); i++) {
         FatSlot slot = slot(i);
-        String text =
-            switch (slot) {
-              case null -> null;
-              case FatSlot.Long part -> "part " + part.owner() + " " + part.ordinal();
-              case FatSlot.Short entry -> entry.toString();
-            };
-        if (text != null) {
-          sum = sum.plus(new Hash128(i, ~i).then(Hash128.of(text)));
+        if (slot != null) {
+          long mark = slot.fingerprint();
+          high += Hash128.mix(mark + i);
+          low += Hash128.mix(mark * 0x9FB21C651E98DF25L ^ i);
         }
       }
-      layout = sum;
+      layout = new Hash128(high, low);
     }
     return layout;
   }

@@ -118,8 +118,9 @@ final class FatState implements VolumeState {
       Sum sum = new Sum();
       sum.add(directories[ROOT], 0x9E3779B97F4A7C15L, 0xC2B2AE3D27D4EB4FL, 0);
       known = new Hash128(Hash128.mix(sum.high), Hash128.mix(sum.low));
-      known = isTidy() ? known : known.plus(layout());
-      hash = known;
+      int[] references = census();
+      hash = tidy ? known : known.plus(layout(references));
+      known = hash;
     }
     return known;
   }
@@ -141,7 +142,7 @@ final class FatState implements VolumeState {
         if (entry.entry().isDirectory()) {
           add(directory(entry.entry().directory()), childWide, childOther, depth + 1);
         } else {
-          Hash128 content = content(entry.entry()).hash();
+          Hash128 content = fingerprint(entry.entry());
           high += childWide * content.hi();
           low += childOther * content.lo();
         }
@@ -149,43 +150,53 @@ final class FatState implements VolumeState {
     }
   }
 
-  private Hash128 layout() {
-    Hash128 sum = Hash128.of("untidy");
+  /** Fingerprint of every slot and of every chain that is linked or referred to. */
+  private Hash128 layout(int[] references) {
+    long high = 0x2545F4914F6CDD1DL;
+    long low = ~high;
     for (int i = 0; i < directories.length; i++) {
       if (directories[i] != null) {
-        sum = sum.plus(new Hash128(i, i).then(directories[i].layout()));
+        Hash128 layout = directories[i].layout();
+        high += Hash128.mix(layout.hi() + i);
+        low += Hash128.mix(layout.lo() ^ i);
       }
     }
     for (int i = 0; i < chains.length; i++) {
       FatChain chain = chains[i];
-      if (chain != null && (!chain.isFree() || isReferenced(i))) {
-        Hash128 links =
-            Hash128.of(chain.start() + " " + chain.clusters() + chain.head() + chain.tail() + chain.mirrored());
-        sum = sum.plus(new Hash128(i, ~i).then(links).then(chain.content().hash()));
+      if (chain != null && (!chain.isFree() || references[i] > 0)) {
+        long links = chain.start() * 8 + (chain.head() ? 4 : 0) + (chain.tail() ? 2 : 0) + (chain.mirrored() ? 1 : 0);
+        long mark = Hash128.mix(Hash128.mix(links) + chain.clusters() * 0x9E3779B97F4A7C15L + i);
+        high += Hash128.mix(mark ^ chain.content().hash().hi());
+        low += Hash128.mix(mark + chain.content().hash().lo());
       }
     }
-    return sum;
-  }
-
-  private boolean isReferenced(int chain) {
-    for (FatDirectory directory : directories) {
-      if (directory != null) {
-        for (FatDirectory.Visible entry : directory.visible()) {
-          if (entry.entry().chain() == chain) {
-            return true;
-          }
-        }
-      }
-    }
-    return false;
+    return new Hash128(high, low);
   }
 
   /** Whether every chain is whole and belongs to one entry, and every name is whole. */
   boolean isTidy() {
     if (tidy == null) {
-      tidy = new Census().isTidy();
+      census();
     }
     return tidy;
+  }
+
+  /** The hash of what {@link #content} gives, or for a part of opaque content something as good. */
+  private Hash128 fingerprint(FatSlot.Short entry) {
+    FatChain chain = chain(entry.chain());
+    boolean part =
+        chain != null
+            && entry.size() > 0
+            && chain.content().isOpaque()
+            && chain.content().length() != entry.size()
+            && volume.clustersOf(entry.size()) <= Math.max(1, chain.reachable());
+    return part ? chain.content().hash().plus(new Hash128(entry.size(), ~entry.size())) : content(entry).hash();
+  }
+
+  private int[] census() {
+    Census census = new Census();
+    tidy = census.isTidy();
+    return census.references;
   }
 
   /** Counts who refers to each chain. */
@@ -194,9 +205,7 @@ final class FatState implements VolumeState {
     private final boolean[] reached = new boolean[directories.length];
 
     boolean isTidy() {
-      if (!tidyBelow(ROOT)) {
-        return false;
-      }
+      boolean tidy = tidyBelow(ROOT);
       for (int i = 0; i < chains.length; i++) {
         FatChain chain = chains[i];
         boolean fits =
@@ -205,34 +214,29 @@ final class FatState implements VolumeState {
                 : references[i] == 0
                     ? chain.isFree() && (!volume.bothFats() || !chain.mirrored())
                     : references[i] == 1 && chain.isComplete() && (!volume.bothFats() || chain.mirrored());
-        if (!fits) {
-          return false;
-        }
+        tidy &= fits;
       }
-      return true;
+      return tidy;
     }
 
     private boolean tidyBelow(int number) {
       FatDirectory directory = directory(number);
-      if (directory == null || reached[number] || !directory.isTidy()) {
+      if (directory == null || reached[number]) {
         return false;
       }
       reached[number] = true;
+      boolean tidy = directory.isTidy();
       for (FatDirectory.Visible visible : directory.visible()) {
         FatSlot.Short entry = visible.entry();
-        if (entry.isDirectory() && !tidyBelow(entry.directory())) {
-          return false;
-        }
-        if (entry.chain() >= 0) {
-          if (entry.chain() >= chains.length || lengthDiffers(entry)) {
-            return false;
-          }
+        tidy &= !entry.isDirectory() || tidyBelow(entry.directory());
+        if (entry.chain() >= 0 && entry.chain() < chains.length) {
           references[entry.chain()]++;
-        } else if (entry.size() > 0) {
-          return false;
+          tidy &= !lengthDiffers(entry);
+        } else {
+          tidy &= entry.chain() < 0 && entry.size() == 0;
         }
       }
-      return true;
+      return tidy;
     }
 
     private boolean lengthDiffers(FatSlot.Short entry) {

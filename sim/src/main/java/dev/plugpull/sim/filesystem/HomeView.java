@@ -216,74 +216,127 @@ final class HomeView {
     if (home == null) {
       return Hash128.ZERO;
     }
-    Sum seen = new Sum();
-    seen.add(this, JournalVolume.ROOT, "/", 0);
-    Sum recovered = new Sum();
-    recovered.add(new HomeView(state.with((Home) null)), JournalVolume.ROOT, "/", 0);
-    if (seen.high == recovered.high && seen.low == recovered.low) {
+    Difference sum = new Difference(new HomeView(state.with((Home) null)));
+    sum.compare(JournalVolume.ROOT, "/", 0);
+    if (sum.high == 0 && sum.low == 0) {
       return Hash128.ZERO;
     }
-    return new Hash128(Hash128.mix(seen.high ^ 0x5851F42D4C957F2DL), Hash128.mix(seen.low + 0x14057B7EF767814FL));
+    return new Hash128(Hash128.mix(sum.high ^ 0x5851F42D4C957F2DL), Hash128.mix(sum.low + 0x14057B7EF767814FL));
   }
 
-  /** Sums what can be seen below a directory. */
-  private final class Sum {
+  /** Adds what is seen and takes off what is recovered; whatever is the same object in both is passed over. */
+  private final class Difference {
+    private final HomeView recovered;
     private long high;
     private long low;
 
-    void add(HomeView view, int number, String path, int depth) {
-      DirData directory = view.directory(number);
-      if (directory == null || depth > DEPTH) {
-        put(path, 3, 3);
+    Difference(HomeView recovered) {
+      this.recovered = recovered;
+    }
+
+    /** Both views reach the same directory at this path. */
+    void compare(int number, String path, int depth) {
+      DirData seen = directory(number);
+      DirData now = recovered.directory(number);
+      if (seen == null || now == null || depth > DEPTH) {
+        everything(HomeView.this, number, path, depth, 1);
+        everything(recovered, number, path, depth, -1);
         return;
       }
-      put(path, 1, 1);
-      for (int i = 0; i < directory.names.length; i++) {
-        String child = PathHash.child(path, directory.names[i]);
-        int inode = directory.inodes[i];
-        switch (directory.kinds[i]) {
-          case DIRECTORY -> add(view, inode, child, depth + 1);
-          case LINK -> link(view.inode(inode), child);
-          case FILE -> file(view, view.inode(inode), child);
+      int i = 0;
+      int k = 0;
+      while (i < seen.names.length || k < now.names.length) {
+        int order = order(seen, i, now, k);
+        if (order == 0 && seen.inodes[i] == now.inodes[k] && seen.kinds[i] == now.kinds[k]) {
+          same(seen, i, path, depth);
+        } else {
+          if (order <= 0) {
+            entry(HomeView.this, seen, i, path, depth, 1);
+          }
+          if (order >= 0) {
+            entry(recovered, now, k, path, depth, -1);
+          }
         }
+        i += order <= 0 ? 1 : 0;
+        k += order >= 0 ? 1 : 0;
       }
     }
 
-    private void link(Inode inode, String path) {
+    private static int order(DirData seen, int i, DirData now, int k) {
+      if (i == seen.names.length || k == now.names.length) {
+        return i == seen.names.length ? 1 : -1;
+      }
+      return seen.names[i] == now.names[k] ? 0 : seen.names[i].compareTo(now.names[k]);
+    }
+
+    private void same(DirData directory, int index, String path, int depth) {
+      int number = directory.inodes[index];
+      if (directory.kinds[index] == Kind.DIRECTORY) {
+        compare(number, PathHash.child(path, directory.names[index]), depth + 1);
+      } else if (inode(number) != recovered.inode(number)) {
+        entry(HomeView.this, directory, index, path, depth, 1);
+        entry(recovered, directory, index, path, depth, -1);
+      }
+    }
+
+    private void everything(HomeView view, int number, String path, int depth, int sign) {
+      DirData directory = view.directory(number);
+      if (directory == null || depth > DEPTH) {
+        put(path, 3, 3, sign);
+        return;
+      }
+      put(path, 1, 1, sign);
+      for (int i = 0; i < directory.names.length; i++) {
+        entry(view, directory, i, path, depth, sign);
+      }
+    }
+
+    private void entry(HomeView view, DirData directory, int index, String path, int depth, int sign) {
+      String child = PathHash.child(path, directory.names[index]);
+      int number = directory.inodes[index];
+      switch (directory.kinds[index]) {
+        case DIRECTORY -> everything(view, number, child, depth + 1, sign);
+        case LINK -> link(view.inode(number), child, sign);
+        case FILE -> file(view, view.inode(number), child, sign);
+      }
+    }
+
+    private void link(Inode inode, String path, int sign) {
       if (inode instanceof LinkData link) {
-        Hash128 hash = Hash128.of(link.target());
-        put(path, ~hash.hi(), ~hash.lo());
+        put(path, ~PathHash.high(link.target()), ~PathHash.low(link.target()), sign);
       } else {
-        put(path, 5, 5);
+        put(path, 5, 5, sign);
       }
     }
 
-    private void file(HomeView view, Inode inode, String path) {
+    private void file(HomeView view, Inode inode, String path, int sign) {
       if (inode instanceof FileData data) {
         Hash128 hash = view.content(data).hash();
-        put(path, hash.hi(), hash.lo());
-        hit(data, path);
+        put(path, hash.hi(), hash.lo(), sign);
+        hit(data, path, sign);
+      } else if (inode == null) {
+        put(path, Content.EMPTY.hash().hi(), Content.EMPTY.hash().lo(), sign);
       } else {
-        put(path, inode == null ? Content.EMPTY.hash().hi() : 7, inode == null ? Content.EMPTY.hash().lo() : 7);
+        put(path, 7, 7, sign);
       }
     }
 
     /** Which recovered names share the blocks. */
-    private void hit(FileData data, String path) {
+    private void hit(FileData data, String path, int sign) {
       if (data.start() < 0) {
         return;
       }
       for (int i = 0; i < state.inodes.length; i++) {
         if (state.inodes[i] instanceof FileData file && file.start() == data.start()) {
-          high += PathHash.high(path) * Hash128.mix(state.names.highOf(i));
-          low += PathHash.low(path) * Hash128.mix(state.names.lowOf(i));
+          high += sign * PathHash.high(path) * Hash128.mix(state.names.highOf(i));
+          low += sign * PathHash.low(path) * Hash128.mix(state.names.lowOf(i));
         }
       }
     }
 
-    private void put(String path, long wide, long other) {
-      high += PathHash.high(path) * wide;
-      low += PathHash.low(path) * other;
+    private void put(String path, long wide, long other, int sign) {
+      high += sign * PathHash.high(path) * wide;
+      low += sign * PathHash.low(path) * other;
     }
   }
 }
