@@ -1,0 +1,75 @@
+package dev.plugpull.conformance.cli;
+
+import dev.plugpull.sim.ubuntucore.gadget.UnreadableGadgetException;
+import java.io.PrintWriter;
+import java.nio.file.FileSystemException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.ParseResult;
+
+/** The {@code plugpull} command. */
+@Command(
+    name = "plugpull",
+    mixinStandardHelpOptions = true,
+    version = "plugpull 0.1",
+    description = "Finds out whether a device survives power cuts and other faults while its operating system updates.",
+    exitCodeListHeading = "Exit codes:%n",
+    exitCodeList = {
+      "0:pass",
+      "1:fail",
+      "2:wrong usage, or input that cannot be read",
+      "3:unknown: not everything was looked at",
+      "130:interrupted"
+    },
+    subcommands = {})
+public final class Plugpull implements Runnable {
+  @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+
+  public static void main(String[] arguments) {
+    System.exit(commandLine().execute(arguments));
+  }
+
+  static CommandLine commandLine() {
+    return new CommandLine(new Plugpull())
+        .setExecutionExceptionHandler(new Excuse())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setUsageHelpAutoWidth(true);
+  }
+
+  @Override
+  public void run() {
+    throw new CommandLine.ParameterException(spec.commandLine(), "missing command");
+  }
+
+  /** Bad input ends in a sentence, never in a stack trace. */
+  private static final class Excuse implements IExecutionExceptionHandler {
+    @Override
+    public int handleExecutionException(Exception exception, CommandLine line, ParseResult result) {
+      PrintWriter error = line.getErr();
+      switch (exception) {
+        case CannotException cannot -> error.println("plugpull: " + cannot.getMessage());
+        case UnreadableGadgetException unreadable -> error.println("plugpull: " + unreadable.getMessage());
+        case FileSystemException file ->
+            error.println("plugpull: cannot use " + file.getFile() + ": " + reason(file));
+        default -> {
+          error.println("plugpull: cannot go on: internal error: " + exception
+              + "; please report it with the command and its input (PLUGPULL_DEBUG=1 shows where)");
+          if (System.getenv("PLUGPULL_DEBUG") != null) {
+            exception.printStackTrace(error);
+          }
+        }
+      }
+      error.flush();
+      return ExitCode.UNUSABLE;
+    }
+
+    private static String reason(FileSystemException file) {
+      return switch (file) {
+        case java.nio.file.NoSuchFileException missing -> "no such file";
+        case java.nio.file.AccessDeniedException denied -> "permission denied";
+        default -> file.getReason() == null ? file.getClass().getSimpleName() : file.getReason();
+      };
+    }
+  }
+}
