@@ -1,5 +1,8 @@
 package dev.plugpull.sim.ubuntucore;
 
+import dev.plugpull.sim.device.UpdatingDevice.Variable;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.SortedMap;
 
 /** The boot loader's environment as snapd reads and writes it. */
@@ -17,4 +20,15 @@ interface BootEnvironment {
 
   /** Where it lives, for people. */
   String where();
+
+  /** Its variables for people, or one line that says why it cannot be read. */
+  default List<Variable> describe(Machine machine) {
+    try {
+      List<Variable> variables = new ArrayList<>();
+      read(machine).forEach((name, value) -> variables.add(new Variable(where(), name, value)));
+      return variables;
+    } catch (SnapdError e) {
+      return List.of(new Variable(where(), "environment", "unreadable: " + e.getMessage()));
+    }
+  }
 }

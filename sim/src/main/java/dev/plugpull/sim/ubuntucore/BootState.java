@@ -1,5 +1,8 @@
 package dev.plugpull.sim.ubuntucore;
 
+import dev.plugpull.sim.device.UpdatingDevice.Variable;
+import java.util.List;
+
 /** snapd's side of the boot contract (specification section 4): what to boot next, and what booted. */
 interface BootState {
 
@@ -27,4 +30,7 @@ interface BootState {
 
   /** Removes the boot files of a kernel. */
   void removeKernel(Machine machine, String point, int revision);
+
+  /** The loader's variables, for people; the machine's volumes are mounted. */
+  List<Variable> describe(Machine machine);
 }

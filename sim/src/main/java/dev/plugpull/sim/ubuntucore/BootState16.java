@@ -1,5 +1,7 @@
 package dev.plugpull.sim.ubuntucore;
 
+import dev.plugpull.sim.device.UpdatingDevice.Variable;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -94,5 +96,10 @@ final class BootState16 implements BootState {
     if (extracts) {
       Writes.removeTree(machine, point, machine.boot(), "/" + machine.setup.blob(Part.KERNEL, revision));
     }
+  }
+
+  @Override
+  public List<Variable> describe(Machine machine) {
+    return environment.describe(machine);
   }
 }

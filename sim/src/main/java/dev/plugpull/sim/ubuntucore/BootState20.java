@@ -1,6 +1,8 @@
 package dev.plugpull.sim.ubuntucore;
 
+import dev.plugpull.sim.device.UpdatingDevice.Variable;
 import dev.plugpull.sim.filesystem.LiveVolume;
+import java.util.List;
 
 /** UC20 and later: the kernel in the loader's hands, the base in {@code modeenv}. */
 final class BootState20 implements BootState {
@@ -113,5 +115,10 @@ final class BootState20 implements BootState {
   private static void write(Machine machine, String point, Modeenv modeenv) {
     LiveVolume data = machine.data();
     Writes.atomic(machine, point, data, Modeenv.PATH, modeenv.content());
+  }
+
+  @Override
+  public List<Variable> describe(Machine machine) {
+    return kernels.describe(machine);
   }
 }

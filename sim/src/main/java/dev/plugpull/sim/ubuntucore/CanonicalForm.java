@@ -1,13 +1,10 @@
 package dev.plugpull.sim.ubuntucore;
 
 import dev.plugpull.sim.bootloader.BootOutcome;
-import dev.plugpull.sim.device.BootListener;
-import dev.plugpull.sim.device.Interruption;
 import dev.plugpull.sim.filesystem.LiveVolume;
 import dev.plugpull.sim.filesystem.Tree;
 import dev.plugpull.sim.filesystem.VolumeState;
 import dev.plugpull.sim.media.Hash128;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -99,7 +96,7 @@ final class CanonicalForm {
         result = result.then(volume.pending().base().hash()).then(volume.settled().hash());
       }
     }
-    boolean dead = !mounts && !(outcome instanceof BootOutcome.Reset) && !listener.wrote;
+    boolean dead = !mounts && !(outcome instanceof BootOutcome.Reset) && !listener.wrote();
     Decision decision = new Decision(dead ? Hash128.of(words(outcome)) : result, dead);
     loaded.put(loader, decision);
     return decision;
@@ -117,32 +114,5 @@ final class CanonicalForm {
     return outcome instanceof BootOutcome.StartKernel kernel
         ? kernel.kernel().hash() + kernel.path() + kernel.commandLine()
         : outcome.toString();
-  }
-
-  /** Hears nothing: the loader's run is only looked at for where it ends. */
-  private static final class Deaf implements BootListener<CoreState> {
-    private boolean wrote;
-
-    @Override
-    public Interruption crashPoint(
-        String point, String what, List<? extends LiveVolume> volumes, Surviving<CoreState> rest) {
-      wrote = true;
-      return Interruption.NONE;
-    }
-
-    @Override
-    public void step(String actor, String what, String where) {
-      // nobody reads it
-    }
-
-    @Override
-    public boolean tracing() {
-      return false;
-    }
-
-    @Override
-    public void violation(String property, String why) {
-      // the real boot reports it
-    }
   }
 }

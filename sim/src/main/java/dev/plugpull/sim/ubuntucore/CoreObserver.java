@@ -3,6 +3,7 @@ package dev.plugpull.sim.ubuntucore;
 import dev.plugpull.sim.device.Observation;
 import dev.plugpull.sim.device.Outcome;
 import dev.plugpull.sim.device.UpdatingDevice.Variable;
+import dev.plugpull.sim.filesystem.LiveVolume;
 import dev.plugpull.sim.filesystem.Tree;
 import dev.plugpull.sim.filesystem.VolumeState;
 import dev.plugpull.sim.media.Content;
@@ -162,7 +163,7 @@ final class CoreObserver {
       variables.add(new Variable("modeenv", "try_base", modeenv == null ? "" : modeenv.tryBase()));
       variables.add(new Variable("modeenv", "base_status", modeenv == null ? "" : modeenv.baseStatus()));
     }
-    variables.addAll(setup.loader().describe(state.volumes()));
+    variables.addAll(setup.bootState().describe(mounted(setup, state)));
     SnapdRecord record = record(setup, state);
     if (record == null) {
       variables.add(new Variable("state.json", "state", "unreadable"));
@@ -174,6 +175,12 @@ final class CoreObserver {
     }
     variables.add(new Variable("state.json", "change", changeWords(record)));
     return variables;
+  }
+
+  private static Machine mounted(CoreSetup setup, CoreState state) {
+    Machine machine = new Machine(setup, state, new Deaf());
+    machine.volumes.forEach(LiveVolume::mount);
+    return machine;
   }
 
   private static String changeWords(SnapdRecord record) {

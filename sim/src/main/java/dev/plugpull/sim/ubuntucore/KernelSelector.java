@@ -1,5 +1,8 @@
 package dev.plugpull.sim.ubuntucore;
 
+import dev.plugpull.sim.device.UpdatingDevice.Variable;
+import java.util.List;
+
 /** How a UC20+ loader is told which kernel to boot: links and a status, or variables of one environment. */
 interface KernelSelector {
 
@@ -23,4 +26,7 @@ interface KernelSelector {
 
   /** Nothing is to be tried any more; the good kernel stays. */
   void clearStatus(Machine machine);
+
+  /** What is stored, for people. */
+  List<Variable> describe(Machine machine);
 }

@@ -1,5 +1,8 @@
 package dev.plugpull.sim.ubuntucore;
 
+import dev.plugpull.sim.device.UpdatingDevice.Variable;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -96,5 +99,13 @@ final class LinkSelector implements KernelSelector {
     SortedMap<String, String> map = new TreeMap<>();
     map.put("kernel_status", value);
     return map;
+  }
+
+  @Override
+  public List<Variable> describe(Machine machine) {
+    List<Variable> variables = new ArrayList<>(environment.describe(machine));
+    variables.add(new Variable("ubuntu-boot", "kernel.efi", current(machine)));
+    variables.add(new Variable("ubuntu-boot", "try-kernel.efi", candidate(machine)));
+    return variables;
   }
 }

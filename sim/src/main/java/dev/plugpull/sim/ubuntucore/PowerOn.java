@@ -2,16 +2,10 @@ package dev.plugpull.sim.ubuntucore;
 
 import dev.plugpull.sim.bootloader.BootMachine;
 import dev.plugpull.sim.bootloader.BootOutcome;
-import dev.plugpull.sim.device.UpdatingDevice.Variable;
-import dev.plugpull.sim.filesystem.VolumeState;
-import java.util.List;
 
 /** What runs between power-on and the kernel: firmware and boot loaders with their scripts. */
 public interface PowerOn {
 
   /** Runs until a kernel is started or the machine resets or stops. {@code Chainload} is never the answer. */
   BootOutcome run(BootMachine machine);
-
-  /** The loader's variables in durable state, for people. */
-  List<Variable> describe(List<VolumeState> volumes);
 }

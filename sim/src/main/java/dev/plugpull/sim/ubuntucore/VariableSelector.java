@@ -1,5 +1,7 @@
 package dev.plugpull.sim.ubuntucore;
 
+import dev.plugpull.sim.device.UpdatingDevice.Variable;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -61,5 +63,10 @@ final class VariableSelector implements KernelSelector {
     map.put("snap_kernel", good);
     map.put("snap_try_kernel", candidate);
     return map;
+  }
+
+  @Override
+  public List<Variable> describe(Machine machine) {
+    return environment.describe(machine);
   }
 }

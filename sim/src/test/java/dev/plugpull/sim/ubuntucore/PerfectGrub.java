@@ -3,10 +3,7 @@ package dev.plugpull.sim.ubuntucore;
 import dev.plugpull.sim.bootloader.BootMachine;
 import dev.plugpull.sim.bootloader.BootOutcome;
 import dev.plugpull.sim.bootloader.BootVolume;
-import dev.plugpull.sim.device.UpdatingDevice.Variable;
-import dev.plugpull.sim.filesystem.VolumeState;
 import dev.plugpull.sim.media.Content;
-import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -42,10 +39,5 @@ final class PerfectGrub implements PowerOn {
   private static void save(BootMachine machine, BootVolume boot, SortedMap<String, String> variables) {
     boot.overwrite(FOLDER + "grubenv", 0, new GrubFormat().encode(variables, new byte[1024]));
     machine.wrote("save_env", "", "saves " + variables);
-  }
-
-  @Override
-  public List<Variable> describe(List<VolumeState> volumes) {
-    return List.of();
   }
 }
