@@ -7,9 +7,11 @@ import dev.plugpull.sim.device.Interruption;
 import dev.plugpull.sim.filesystem.LiveVolume;
 import dev.plugpull.sim.filesystem.PendingWindow;
 import dev.plugpull.sim.filesystem.VolumeState;
+import dev.plugpull.sim.media.Content;
 import dev.plugpull.sim.media.Hash128;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The powered-on device: open volumes, the listener, and what strikes. Everything in here dies with the boot. */
 final class Machine implements BootMachine {
@@ -191,10 +193,17 @@ final class Machine implements BootMachine {
   @Override
   public List<? extends BootVolume> volumes() {
     List<BootVolume> faces = new ArrayList<>(volumes.size());
-    for (LiveVolume volume : volumes) {
-      faces.add(volume.boot());
+    for (int i = 0; i < volumes.size(); i++) {
+      BootVolume face = volumes.get(i).boot();
+      faces.add(i == setup.layout().data() ? new SystemDataVolume(face) : face);
     }
     return faces;
+  }
+
+  @Override
+  public Optional<BootVolume> inside(Content image) {
+    int revision = setup.revision(Part.KERNEL, image.name());
+    return revision == 0 ? Optional.empty() : Optional.of(new SnapVolume(setup, revision));
   }
 
   @Override

@@ -1,0 +1,52 @@
+package dev.plugpull.sim.ubuntucore;
+
+import dev.plugpull.sim.bootloader.BootMachine;
+import dev.plugpull.sim.bootloader.BootOutcome;
+import dev.plugpull.sim.bootloader.grub.Grub;
+import dev.plugpull.sim.bootloader.grub.GrubConfig;
+
+/**
+ * UEFI or BIOS firmware that starts GRUB. On UC20 and later GRUB of ubuntu-seed chain-loads GRUB of ubuntu-boot, which
+ * starts the kernel as an EFI program; on UC16 and UC18 one GRUB on system-boot loads the kernel out of its snap.
+ */
+public final class GrubPowerOn implements PowerOn {
+  private static final String FOLDER = "/EFI/ubuntu";
+
+  private final Grub first;
+  private final Grub second;
+
+  private GrubPowerOn(Grub first, Grub second) {
+    this.first = first;
+    this.second = second;
+  }
+
+  /** GRUB of UC20 and later. */
+  public static GrubPowerOn chained(int seedPartition, int bootPartition) {
+    return new GrubPowerOn(grub(seedPartition), grub(bootPartition));
+  }
+
+  /** GRUB of UC16 and UC18. */
+  public static GrubPowerOn single(int partition) {
+    return new GrubPowerOn(grub(partition), null);
+  }
+
+  private static Grub grub(int partition) {
+    return new Grub(GrubConfig.stock("(hd0,gpt" + partition + ")" + FOLDER));
+  }
+
+  @Override
+  public BootOutcome run(BootMachine machine) {
+    BootOutcome outcome = first.boot(machine).outcome();
+    if (second != null && outcome instanceof BootOutcome.Chainload next && next.path().endsWith(".efi")
+        && !isKernel(next)) {
+      outcome = second.boot(machine).outcome();
+    }
+    return outcome instanceof BootOutcome.Chainload kernel && isKernel(kernel)
+        ? new BootOutcome.StartKernel(kernel.program(), kernel.path(), null, kernel.commandLine())
+        : outcome;
+  }
+
+  private static boolean isKernel(BootOutcome.Chainload program) {
+    return program.program().name().contains(".snap:");
+  }
+}

@@ -1,0 +1,76 @@
+package dev.plugpull.sim.ubuntucore;
+
+import dev.plugpull.sim.bootloader.BootVolume;
+import dev.plugpull.sim.media.Content;
+import java.util.List;
+
+/**
+ * The data partition as a boot loader sees it: the model's paths begin inside {@code /system-data}, the loader's do not.
+ */
+record SystemDataVolume(BootVolume inner) implements BootVolume {
+  private static final String FOLDER = "/system-data";
+
+  private static String inside(String path) {
+    return path.startsWith(FOLDER + "/") ? path.substring(FOLDER.length()) : path.equals(FOLDER) ? "/" : "/outside" + path;
+  }
+
+  @Override
+  public int disk() {
+    return inner.disk();
+  }
+
+  @Override
+  public int partition() {
+    return inner.partition();
+  }
+
+  @Override
+  public String label() {
+    return inner.label();
+  }
+
+  @Override
+  public String uuid() {
+    return inner.uuid();
+  }
+
+  @Override
+  public String partitionName() {
+    return inner.partitionName();
+  }
+
+  @Override
+  public String type() {
+    return inner.type();
+  }
+
+  @Override
+  public Lookup lookup(String path) {
+    return path.equals("/") ? new Lookup.Directory() : inner.lookup(inside(path));
+  }
+
+  @Override
+  public List<String> list(String directory) {
+    return directory.equals("/") ? List.of("system-data") : inner.list(inside(directory));
+  }
+
+  @Override
+  public boolean overwrite(String path, long offset, byte[] data) {
+    return inner.overwrite(inside(path), offset, data);
+  }
+
+  @Override
+  public boolean rewrite(String path, Content content) {
+    return inner.rewrite(inside(path), content);
+  }
+
+  @Override
+  public byte[] readRaw(long offset, int length) {
+    return inner.readRaw(offset, length);
+  }
+
+  @Override
+  public void writeRaw(long offset, byte[] data) {
+    inner.writeRaw(offset, data);
+  }
+}
