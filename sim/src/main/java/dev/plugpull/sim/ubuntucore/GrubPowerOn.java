@@ -42,7 +42,7 @@ public final class GrubPowerOn implements PowerOn {
       outcome = second.boot(machine).outcome();
     }
     return outcome instanceof BootOutcome.Chainload kernel && isKernel(kernel)
-        ? new BootOutcome.StartKernel(kernel.program(), kernel.path(), null, kernel.commandLine())
+        ? new BootOutcome.StartKernel(kernel.program(), kernel.path(), null, kernel.arguments())
         : outcome;
   }
 
