@@ -131,7 +131,9 @@ final class BootCommands {
       disk = Integer.parseInt(parts[1]);
       partition = Integer.parseInt(parts[3]);
     }
-    throw new BootEnd(new BootOutcome.Chainload(program, origin, disk, partition));
+    String arguments = session.environment("bootargs");
+    throw new BootEnd(
+        new BootOutcome.Chainload(program, origin, disk, partition, arguments == null ? "" : arguments));
   }
 
   /** Without an entry of its own the EFI boot manager takes the removable-media path of the first partition with one. */
