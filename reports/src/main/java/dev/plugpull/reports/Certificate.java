@@ -1,0 +1,66 @@
+package dev.plugpull.reports;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The whole result of certifying one device. Made with {@link CertificateBuilder}, which also seals it with its digest.
+ *
+ * <p>Lists whose order carries no meaning (inputs, findings, hazards, counter-examples) are sorted here, so that the
+ * order in which threads found them does not show.
+ *
+ * @param schema version of the JSON schema
+ * @param tool name and version of the program
+ * @param verdict pass, fail or unknown
+ * @param partial whether the run was interrupted before its end
+ * @param strict whether hazards of platform and medium count too
+ * @param catalogue name of the catalogue of scenarios
+ * @param options options that shape the result, without paths
+ * @param command the command that repeats the run; not covered by the digest
+ * @param excerpts the vendor's script lines that traces point at
+ * @param digest {@code sha256:...} over everything but times, paths and commands
+ */
+public record Certificate(int schema, String tool, Verdict verdict, boolean partial, boolean strict, Device device,
+    List<Input> inputs, String catalogue, long seed, Map<String, String> options, List<String> assumptions,
+    List<Requirement> requirements, Exploration exploration, List<Scenario> scenarios,
+    List<CounterExample> counterExamples, List<Hazard> hazards, List<Finding> findings, List<String> notLookedAt,
+    List<Excerpt> excerpts, String command, String digest) {
+  /** Version of the JSON schema that is written. */
+  public static final int SCHEMA = 1;
+
+  public Certificate {
+    if (verdict == Verdict.NOT_RUN) {
+      throw new IllegalArgumentException("cannot certify: a certificate that ran nothing is `unknown`");
+    }
+    inputs = sorted(inputs, Comparator.comparing(Input::path).thenComparing(Input::digest));
+    options = Collections.unmodifiableMap(new TreeMap<>(options));
+    assumptions = List.copyOf(assumptions);
+    requirements = List.copyOf(requirements);
+    scenarios = List.copyOf(scenarios);
+    counterExamples = sorted(counterExamples, Comparator.comparing(CounterExample::id));
+    hazards = sorted(hazards, Comparator.comparing(Hazard::id).thenComparing(Hazard::condition));
+    findings = sorted(findings, Comparator.comparing(Finding::file).thenComparing(Finding::line)
+        .thenComparing(Finding::rule).thenComparing(Finding::message));
+    notLookedAt = List.copyOf(notLookedAt);
+    excerpts = List.copyOf(excerpts);
+  }
+
+  /** The verdict in words: a pass over bounded windows or without a fixpoint says so. */
+  public String verdictInWords() {
+    String words = verdict.word();
+    if (verdict == Verdict.PASS && (exploration.boundedWindows() > 0 || !exploration.fixpoint())) {
+      words += " within bounds";
+    }
+    return partial ? words + " (partial)" : words;
+  }
+
+  private static <T> List<T> sorted(List<T> items, Comparator<T> order) {
+    var copy = new ArrayList<>(items);
+    copy.sort(order);
+    return List.copyOf(copy);
+  }
+}
