@@ -6,6 +6,7 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,21 +55,26 @@ record YamlDocument(YamlNode root, List<Duplicate> duplicates) {
   static YamlDocument parse(byte[] bytes, String where) {
     String text = decode(bytes, where);
     Builder builder = new Builder(where);
+    LoadSettings settings = LoadSettings.builder().setLabel(where).setCodePointLimit(LIMIT).build();
+    Iterator<Event> events = new Parse(settings).parseString(text).iterator();
+    YamlNode root = null;
+    for (Event event = next(events, where); event != null; event = next(events, where)) {
+      YamlNode done = builder.take(event);
+      root = done == null ? root : done;
+    }
+    return new YamlDocument(root, List.copyOf(builder.duplicates));
+  }
+
+  /** The next event of the first document, null at its end. */
+  private static Event next(Iterator<Event> events, String where) {
     try {
-      LoadSettings settings = LoadSettings.builder().setLabel(where).setCodePointLimit(LIMIT).build();
-      YamlNode root = null;
-      for (Event event : new Parse(settings).parseString(text)) {
-        if (event instanceof DocumentEndEvent) {
-          break;
-        }
-        YamlNode done = builder.take(event);
-        root = done == null ? root : done;
-      }
-      return new YamlDocument(root, List.copyOf(builder.duplicates));
+      Event event = events.hasNext() ? events.next() : null;
+      return event instanceof DocumentEndEvent ? null : event;
     } catch (MarkedYamlEngineException e) {
       int line = e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(0);
       throw unreadable(where, line, "not valid YAML: " + printable(e.getProblem()));
-    } catch (YamlEngineException e) {
+    } catch (YamlEngineException | IllegalArgumentException | IndexOutOfBoundsException e) {
+      // The library lets the last two out on broken escapes such as backslash u at the end of the text.
       throw unreadable(where, 0, "not valid YAML: " + printable(String.valueOf(e.getMessage())));
     }
   }

@@ -148,6 +148,7 @@ class GadgetPackageTest {
     unreadableText("[".repeat(500_000), "nested more than 100 levels deep");
     unreadableText("a: ".repeat(1) + "{a: ".repeat(50_000), "nested more than 100 levels deep");
     unreadableText(bomb(), "more than 200000 values once aliases are expanded");
+    unreadableText("\"\\u", "not valid YAML"); // found by fuzzing
     unreadableText("? [a]\n: b\n", "a map has a list as a key");
     Path folder = put("gadget.yaml", "");
     Files.write(folder.resolve("gadget.yaml"), "name: \u00e9".getBytes(StandardCharsets.ISO_8859_1));
