@@ -55,10 +55,16 @@ public record CoreBoard(
     }
   }
 
-  /** This board with other firmware and boot loader: the reference twin of the gadget. */
-  public CoreBoard with(PowerOn other) {
+  /** This board with other files on its boot partition. */
+  public CoreBoard withBoot(Partition other) {
     return new CoreBoard(
-        series, kernelName, loader, seed, boot, dataBytes, other, environmentBytes, flagByte, medium, watchdog);
+        series, kernelName, loader, seed, other, dataBytes, powerOn, environmentBytes, flagByte, medium, watchdog);
+  }
+
+  /** This board with other files on its seed partition. */
+  public CoreBoard withSeed(Partition other) {
+    return new CoreBoard(
+        series, kernelName, loader, other, boot, dataBytes, powerOn, environmentBytes, flagByte, medium, watchdog);
   }
 
   /** The device inside a scenario. */

@@ -16,7 +16,6 @@ import java.util.TreeMap;
 /** Makes the clean device: what install mode and two earlier refreshes left on the disk (specification section 7.7). */
 final class Installer {
   private static final List<Integer> REVISIONS = List.of(Revisions.OLDEST, Revisions.OLDER, Revisions.OLD);
-  private static final int ENVIRONMENT_BYTES = 4096;
 
   private final CoreBoard board;
   private final CoreScenario scenario;
@@ -107,11 +106,17 @@ final class Installer {
 
   private VolumeState seed() {
     Formatter<?> seed = formatter(board.seed());
+    if (board.loader() != CoreBoard.LoaderKind.UBOOT_RAW) {
+      seed.with(environmentPath(), environment(recoveryVariables(), environmentBytes(board.seed())));
+    }
+    return seed.state();
+  }
+
+  private static SortedMap<String, String> recoveryVariables() {
     SortedMap<String, String> variables = new TreeMap<>();
     variables.put("snapd_recovery_mode", "run");
     variables.put("snapd_recovery_system", "20260101");
-    seed.with(environmentPath(), environment(variables, environmentBytes(board.seed())));
-    return seed.state();
+    return variables;
   }
 
   private VolumeState boot(CoreSetup names) {
@@ -136,7 +141,9 @@ final class Installer {
     byte[] image = new byte[2 * RawEnvironment.COPY_BYTES];
     UbootFormat copy = new UbootFormat(true);
     for (int i = 0; i < 2; i++) {
-      byte[] bytes = copy.encode(goodVariables(names), i, RawEnvironment.COPY_BYTES);
+      SortedMap<String, String> variables = goodVariables(names);
+      variables.putAll(recoveryVariables());
+      byte[] bytes = copy.encode(variables, i, RawEnvironment.COPY_BYTES);
       System.arraycopy(bytes, 0, image, i * RawEnvironment.COPY_BYTES, bytes.length);
     }
     return RawVolume.of(1 << 20, board.medium(), image).partitionName("ubuntu-boot-state").at(0, 9).state();
@@ -144,7 +151,9 @@ final class Installer {
 
   private int environmentBytes(CoreBoard.Partition partition) {
     Content shipped = partition.files().get(environmentPath());
-    return shipped != null && shipped.length() > 0 ? Math.toIntExact(shipped.length()) : ENVIRONMENT_BYTES;
+    return shipped != null && !shipped.isOpaque() && shipped.length() > 0
+        ? Math.toIntExact(shipped.length())
+        : board.environmentBytes();
   }
 
   private Content environment(SortedMap<String, String> variables, int bytes) {

@@ -1,0 +1,187 @@
+package dev.plugpull.conformance.certify;
+
+import dev.plugpull.sim.media.Content;
+import dev.plugpull.sim.media.DeviceProfile;
+import dev.plugpull.sim.ubuntucore.CoreBoard;
+import dev.plugpull.sim.ubuntucore.CoreBoard.LoaderKind;
+import dev.plugpull.sim.ubuntucore.CoreBoard.Partition;
+import dev.plugpull.sim.ubuntucore.PowerOn;
+import dev.plugpull.sim.ubuntucore.ReferenceScript;
+import dev.plugpull.sim.ubuntucore.Series;
+import dev.plugpull.sim.ubuntucore.gadget.GadgetInfo;
+import dev.plugpull.sim.ubuntucore.gadget.GadgetPackage;
+import dev.plugpull.sim.ubuntucore.gadget.GadgetValidator;
+import dev.plugpull.sim.ubuntucore.gadget.PlacedStructure;
+import dev.plugpull.sim.ubuntucore.gadget.Role;
+import dev.plugpull.sim.ubuntucore.gadget.Target;
+import dev.plugpull.sim.ubuntucore.gadget.VolumeLayout;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Builds the device that a gadget describes. */
+final class BoardReader {
+  /** Name of the kernel snap: the model names it, the gadget does not. */
+  private static final String KERNEL = "device-kernel";
+
+  private static final long DATA_BYTES = 4L << 30;
+  private static final int ENVIRONMENT_BYTES = 4096;
+
+  private final GadgetPackage gadget;
+  private final GadgetInfo info;
+  private final Target target;
+  private final BoardOptions options;
+  private final Series series;
+  private final List<PlacedStructure> partitions;
+  private final List<String> assumptions = new ArrayList<>();
+  private final List<String> notLookedAt = new ArrayList<>();
+  private final SortedMap<String, String> scripts = new TreeMap<>();
+
+  private BoardReader(GadgetPackage gadget, GadgetInfo info, Target target, BoardOptions options) {
+    this.gadget = gadget;
+    this.info = info;
+    this.target = target;
+    this.options = options;
+    this.series = Series.of(target.series());
+    this.partitions = partitions();
+  }
+
+  /**
+   * Builds it.
+   *
+   * @throws GadgetBoard.NotModelled if boot loader or layout are not modelled yet
+   */
+  static GadgetBoard read(GadgetPackage gadget, GadgetInfo info, Target target, BoardOptions options)
+      throws GadgetBoard.NotModelled {
+    return new BoardReader(gadget, info, target, options).board();
+  }
+
+  private List<PlacedStructure> partitions() {
+    for (VolumeLayout layout : GadgetValidator.layouts(info, target)) {
+      if (!layout.volume().bootloader().isEmpty()) {
+        return layout.inFileOrder().stream().filter(PlacedStructure::isPartition).toList();
+      }
+    }
+    return List.of();
+  }
+
+  private GadgetBoard board() throws GadgetBoard.NotModelled {
+    if (target.kind().isClassic()) {
+      throw new GadgetBoard.NotModelled("a classic system (" + target.why() + "): only Ubuntu Core is modelled");
+    }
+    assumptions.add("series: Ubuntu Core " + series.number() + ", " + target.why());
+    return switch (info.bootloader()) {
+      case "grub" -> grub();
+      case "u-boot" -> new UbootBoardReader(this).read();
+      default -> throw new GadgetBoard.NotModelled("boot loader " + info.bootloader() + " is not modelled yet");
+    };
+  }
+
+  private GadgetBoard grub() throws GadgetBoard.NotModelled {
+    if (!series.hasModeenv()) {
+      return grubSingle();
+    }
+    Partition seed = withScript(partition(Role.SEED), "/EFI/ubuntu/grub.cfg", ReferenceScript.GRUB_SEED.content());
+    Partition boot = withScript(partition(Role.BOOT), "/EFI/ubuntu/grub.cfg", ReferenceScript.GRUB_RUN.content());
+    assumptions.add("grub.cfg is the one that snapd manages, in our words (edition of 2026)");
+    PowerOn loader = dev.plugpull.sim.ubuntucore.GrubPowerOn.chained(seed.number(), boot.number());
+    CoreBoard board = new CoreBoard(series, KERNEL, LoaderKind.GRUB, seed, boot, DATA_BYTES, loader, 1024, false,
+        DeviceProfile.DISK_512E, options.watchdog());
+    return finished(board, board, "grub, managed by snapd, grubenv on " + boot.type());
+  }
+
+  private GadgetBoard grubSingle() throws GadgetBoard.NotModelled {
+    String path = script("grub.conf").or(() -> script("grub.cfg")).orElseThrow(
+        () -> new GadgetBoard.NotModelled("no grub.cfg and no filled grub.conf: the boot script is not in this tree"));
+    Content vendor = Content.of(gadget.files().read(path, GadgetPackage.LARGEST_TEXT));
+    remember(path, vendor);
+    Partition boot = withScript(partition(Role.BOOT), "/EFI/ubuntu/grub.cfg", vendor);
+    PowerOn loader = dev.plugpull.sim.ubuntucore.GrubPowerOn.single(boot.number());
+    CoreBoard board = new CoreBoard(series, KERNEL, LoaderKind.GRUB, null, boot, DATA_BYTES, loader, 1024, false,
+        DeviceProfile.DISK_512E, options.watchdog());
+    Partition twin = withScript(boot, "/EFI/ubuntu/grub.cfg", ReferenceScript.GRUB_SINGLE.content());
+    return finished(board, board.withBoot(twin), "grub, own grub.cfg, grubenv on " + boot.type());
+  }
+
+  GadgetBoard finished(CoreBoard board, CoreBoard twin, String title) {
+    assumptions.add("kernel snap: a stand-in named " + KERNEL + "; base " + series.base());
+    assumptions.add("watchdog: " + (options.watchdog() ? "resets a hanging board" : "none; a kernel that hangs stays so"));
+    assumptions.add("medium: " + board.medium().name() + ", honest flush, no neighbour damage");
+    return new GadgetBoard(
+        board, twin, title, scripts, List.of(), List.copyOf(assumptions), List.copyOf(notLookedAt));
+  }
+
+  /** The partition with a role, formatted and filled as the image build does. */
+  Partition partition(String role) throws GadgetBoard.NotModelled {
+    for (int i = 0; i < partitions.size(); i++) {
+      PlacedStructure structure = partitions.get(i);
+      if (structure.role().equals(role)) {
+        SortedMap<String, Content> files = PartitionFiles.of(gadget, structure, notLookedAt);
+        String type = structure.structure().linuxFilesystem();
+        return new Partition(
+            label(structure, role), type.isEmpty() ? "vfat" : type, size(structure), i + 1, files);
+      }
+    }
+    throw new GadgetBoard.NotModelled("the volume with the boot loader has no partition with role " + role);
+  }
+
+  private static String label(PlacedStructure structure, String role) {
+    if (!structure.label().isEmpty()) {
+      return structure.label();
+    }
+    return structure.structure().name().isEmpty() ? role : structure.structure().name();
+  }
+
+  private static long size(PlacedStructure structure) {
+    return Math.max(structure.structure().size(), structure.structure().effectiveMinSize());
+  }
+
+  boolean hasRole(String role) {
+    return partitions.stream().anyMatch(p -> p.role().equals(role));
+  }
+
+  private Optional<String> script(String name) {
+    return gadget.standIn(name).filter(p -> gadget.files().find(p).map(e -> e.size() > 0).orElse(false));
+  }
+
+  static Partition withScript(Partition partition, String path, Content script) {
+    SortedMap<String, Content> files = new TreeMap<>(partition.files());
+    files.put(path, script);
+    return new Partition(partition.label(), partition.type(), partition.bytes(), partition.number(), files);
+  }
+
+  void remember(String path, Content script) {
+    script.bytes().ifPresent(b -> scripts.put(path, new String(b, StandardCharsets.UTF_8)));
+  }
+
+  GadgetPackage gadget() {
+    return gadget;
+  }
+
+  BoardOptions options() {
+    return options;
+  }
+
+  Series series() {
+    return series;
+  }
+
+  String kernel() {
+    return KERNEL;
+  }
+
+  long dataBytes() {
+    return DATA_BYTES;
+  }
+
+  int environmentBytes() {
+    return ENVIRONMENT_BYTES;
+  }
+
+  void assume(String assumption) {
+    assumptions.add(assumption);
+  }
+}

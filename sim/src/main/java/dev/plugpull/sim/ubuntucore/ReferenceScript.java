@@ -1,0 +1,40 @@
+package dev.plugpull.sim.ubuntucore;
+
+import dev.plugpull.sim.media.Content;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+
+/** The reference boot scripts: the documented protocol and nothing else. Twins of the vendors' scripts. */
+public enum ReferenceScript {
+  /** UC20 and later, {@code boot.sel} in a file. */
+  UBOOT_FILE("uboot/boot-sel-file.script"),
+  /** UC20 and later, two raw copies. */
+  UBOOT_RAW("uboot/boot-sel-raw.script"),
+  /** UC16 and UC18. */
+  UBOOT_ENV("uboot/uboot-env.script"),
+  /** The configuration of ubuntu-boot that snapd manages (UC20 and later). */
+  GRUB_RUN("grub/run.cfg"),
+  /** The configuration of ubuntu-seed that snapd manages (UC20 and later). */
+  GRUB_SEED("grub/seed.cfg"),
+  /** UC16 and UC18. */
+  GRUB_SINGLE("grub/uc18.cfg");
+
+  private final Content content;
+
+  ReferenceScript(String name) {
+    String path = "/dev/plugpull/sim/bootloader/" + name;
+    try (InputStream stream = ReferenceScript.class.getResourceAsStream(path)) {
+      if (stream == null) {
+        throw new IllegalStateException("cannot find " + path + " in this build");
+      }
+      content = Content.of(stream.readAllBytes());
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + path, e);
+    }
+  }
+
+  public Content content() {
+    return content;
+  }
+}
