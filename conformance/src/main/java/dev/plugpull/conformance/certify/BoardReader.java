@@ -88,8 +88,8 @@ final class BoardReader {
     Partition boot = withScript(partition(Role.BOOT), "/EFI/ubuntu/grub.cfg", ReferenceScript.GRUB_RUN.content());
     assumptions.add("grub.cfg is the one that snapd manages, in our words (edition of 2026)");
     PowerOn loader = dev.plugpull.sim.ubuntucore.GrubPowerOn.chained(seed.number(), boot.number());
-    CoreBoard board = new CoreBoard(series, KERNEL, LoaderKind.GRUB, seed, boot, DATA_BYTES, loader, 1024, false,
-        DeviceProfile.DISK_512E, options.watchdog());
+    CoreBoard board = new CoreBoard(series, KERNEL, LoaderKind.GRUB, seed, boot, DATA_BYTES, loader, 1024,
+        new TreeMap<>(), false, DeviceProfile.DISK_512E, options.watchdog());
     return finished(board, board, "grub, managed by snapd, grubenv on " + boot.type());
   }
 
@@ -100,8 +100,8 @@ final class BoardReader {
     remember(path, vendor);
     Partition boot = withScript(partition(Role.BOOT), "/EFI/ubuntu/grub.cfg", vendor);
     PowerOn loader = dev.plugpull.sim.ubuntucore.GrubPowerOn.single(boot.number());
-    CoreBoard board = new CoreBoard(series, KERNEL, LoaderKind.GRUB, null, boot, DATA_BYTES, loader, 1024, false,
-        DeviceProfile.DISK_512E, options.watchdog());
+    CoreBoard board = new CoreBoard(series, KERNEL, LoaderKind.GRUB, null, boot, DATA_BYTES, loader, 1024,
+        new TreeMap<>(), false, DeviceProfile.DISK_512E, options.watchdog());
     Partition twin = withScript(boot, "/EFI/ubuntu/grub.cfg", ReferenceScript.GRUB_SINGLE.content());
     return finished(board, board.withBoot(twin), "grub, own grub.cfg, grubenv on " + boot.type());
   }

@@ -15,6 +15,7 @@ import dev.plugpull.sim.ubuntucore.gadget.GadgetPackage;
 import dev.plugpull.sim.ubuntucore.gadget.Role;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** The part of {@link BoardReader} for gadgets whose boot loader is U-Boot. */
 final class UbootBoardReader {
@@ -39,7 +40,7 @@ final class UbootBoardReader {
     Partition first = place.onSeed() ? BoardReader.withScript(seed, place.path(), place.script()) : seed;
     Partition second = place.onSeed() ? boot : BoardReader.withScript(boot, place.path(), place.script());
     CoreBoard own = new CoreBoard(reader.series(), reader.kernel(), kind, first, second, reader.dataBytes(),
-        new UbootPowerOn(board), size, flag, DeviceProfile.EMMC, reader.options().watchdog());
+        new UbootPowerOn(board), size, ownStore(raw, modes) ? board.environment() : new TreeMap<>(), flag, DeviceProfile.EMMC, reader.options().watchdog());
     Content reference = (raw ? ReferenceScript.UBOOT_RAW : modes ? ReferenceScript.UBOOT_FILE
         : ReferenceScript.UBOOT_ENV).content();
     CoreBoard twin = place.onSeed()
@@ -47,6 +48,11 @@ final class UbootBoardReader {
         : own.withBoot(BoardReader.withScript(second, place.path(), reference));
     String state = raw ? "two raw copies on ubuntu-boot-state" : (modes ? "boot.sel" : "uboot.env") + " on " + boot.type();
     return reader.finished(own, twin, "u-boot, " + state);
+  }
+
+  /** True if snapd and U-Boot share one environment, which then holds U-Boot's own variables too. */
+  private static boolean ownStore(boolean raw, boolean modes) {
+    return raw || !modes;
   }
 
   /** Where the boot script lies, and the script. */

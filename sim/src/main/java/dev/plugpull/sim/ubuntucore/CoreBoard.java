@@ -15,6 +15,8 @@ import java.util.TreeMap;
  * @param dataBytes size of ubuntu-data or writable
  * @param powerOn firmware and boot loader with the vendor's scripts
  * @param environmentBytes size of the U-Boot environment file
+ * @param storedVariables what the loader's own stored environment holds beside snapd's variables; U-Boot takes a stored
+ *     environment in place of its built-in one
  * @param flagByte true if U-Boot images carry a redundancy flag byte after the checksum
  * @param medium the disk's habits
  * @param watchdog true if the board resets itself when nothing happens
@@ -28,6 +30,7 @@ public record CoreBoard(
     long dataBytes,
     PowerOn powerOn,
     int environmentBytes,
+    SortedMap<String, String> storedVariables,
     boolean flagByte,
     DeviceProfile medium,
     boolean watchdog) {
@@ -58,13 +61,15 @@ public record CoreBoard(
   /** This board with other files on its boot partition. */
   public CoreBoard withBoot(Partition other) {
     return new CoreBoard(
-        series, kernelName, loader, seed, other, dataBytes, powerOn, environmentBytes, flagByte, medium, watchdog);
+        series, kernelName, loader, seed, other, dataBytes, powerOn, environmentBytes, storedVariables, flagByte,
+        medium, watchdog);
   }
 
   /** This board with other files on its seed partition. */
   public CoreBoard withSeed(Partition other) {
     return new CoreBoard(
-        series, kernelName, loader, other, boot, dataBytes, powerOn, environmentBytes, flagByte, medium, watchdog);
+        series, kernelName, loader, other, boot, dataBytes, powerOn, environmentBytes, storedVariables, flagByte,
+        medium, watchdog);
   }
 
   /** The device inside a scenario. */

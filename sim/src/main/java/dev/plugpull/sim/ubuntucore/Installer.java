@@ -161,7 +161,7 @@ final class Installer {
   }
 
   private SortedMap<String, String> goodVariables(CoreSetup names) {
-    SortedMap<String, String> variables = new TreeMap<>();
+    SortedMap<String, String> variables = new TreeMap<>(board.storedVariables());
     boolean links = board.loader() == CoreBoard.LoaderKind.GRUB && board.series().hasModeenv();
     if (!links) {
       variables.put("snap_kernel", names.blob(Part.KERNEL, Revisions.OLD));

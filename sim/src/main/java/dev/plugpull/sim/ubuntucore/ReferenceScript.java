@@ -10,7 +10,7 @@ public enum ReferenceScript {
   /** UC20 and later, {@code boot.sel} in a file. */
   UBOOT_FILE("uboot/boot-sel-file.script"),
   /** UC20 and later, two raw copies. */
-  UBOOT_RAW("uboot/boot-sel-raw.script"),
+  UBOOT_RAW("uboot/boot-state-saveenv.script"),
   /** UC16 and UC18. */
   UBOOT_ENV("uboot/uboot-env.script"),
   /** The configuration of ubuntu-boot that snapd manages (UC20 and later). */
@@ -20,21 +20,20 @@ public enum ReferenceScript {
   /** UC16 and UC18. */
   GRUB_SINGLE("grub/uc18.cfg");
 
-  private final Content content;
+  private final String path;
 
   ReferenceScript(String name) {
-    String path = "/dev/plugpull/sim/bootloader/" + name;
+    path = "/dev/plugpull/sim/bootloader/" + name;
+  }
+
+  public Content content() {
     try (InputStream stream = ReferenceScript.class.getResourceAsStream(path)) {
       if (stream == null) {
         throw new IllegalStateException("cannot find " + path + " in this build");
       }
-      content = Content.of(stream.readAllBytes());
+      return Content.of(stream.readAllBytes());
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read " + path, e);
     }
-  }
-
-  public Content content() {
-    return content;
   }
 }

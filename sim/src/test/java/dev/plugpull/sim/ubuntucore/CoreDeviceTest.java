@@ -21,7 +21,7 @@ class CoreDeviceTest {
     CoreBoard.Partition seed = new CoreBoard.Partition("ubuntu-seed", "vfat", 1200L << 20, 1, new TreeMap<>());
     CoreBoard.Partition boot = new CoreBoard.Partition("ubuntu-boot", "ext4", 750L << 20, 2, new TreeMap<>());
     return new CoreBoard(series, "pc-kernel", CoreBoard.LoaderKind.GRUB, seed, boot, 2L << 30, new PerfectGrub(), 1024,
-        false, DeviceProfile.DISK_512N, false);
+        new TreeMap<>(), false, DeviceProfile.DISK_512N, false);
   }
 
   private Observation undisturbed(CoreDevice device) {
