@@ -19,7 +19,7 @@ class ExampleGadgetsTest {
   private static final Map<String, List<GadgetRule>> REFUSED =
       Map.of("grub-managed-22-overlapping", List.of(GadgetRule.V11));
 
-  private static Path examples() {
+  static Path examples() {
     Path at = Path.of("").toAbsolutePath();
     while (!Files.isDirectory(at.resolve("examples/gadgets"))) {
       at = at.getParent();
