@@ -142,7 +142,7 @@ final class FatState implements VolumeState {
         if (entry.entry().isDirectory()) {
           add(directory(entry.entry().directory()), childWide, childOther, depth + 1);
         } else {
-          Hash128 content = fingerprint(entry.entry());
+          Hash128 content = content(entry.entry()).hash();
           high += childWide * content.hi();
           low += childOther * content.lo();
         }
@@ -179,18 +179,6 @@ final class FatState implements VolumeState {
       census();
     }
     return tidy;
-  }
-
-  /** The hash of what {@link #content} gives, or for a part of opaque content something as good. */
-  private Hash128 fingerprint(FatSlot.Short entry) {
-    FatChain chain = chain(entry.chain());
-    boolean part =
-        chain != null
-            && entry.size() > 0
-            && chain.content().isOpaque()
-            && chain.content().length() != entry.size()
-            && volume.clustersOf(entry.size()) <= Math.max(1, chain.reachable());
-    return part ? chain.content().hash().plus(new Hash128(entry.size(), ~entry.size())) : content(entry).hash();
   }
 
   private int[] census() {

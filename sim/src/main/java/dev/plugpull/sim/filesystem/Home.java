@@ -17,7 +17,7 @@ final class Home {
   record Ghost(long start, long blocks, Content content) {}
 
   private static final Ghost[] NO_GHOSTS = new Ghost[0];
-  private static final DirData NEVER_WRITTEN = DirData.EMPTY;
+  static final DirData NEVER_WRITTEN = DirData.empty(Integer.MIN_VALUE);
 
   final int[] blocks;
   /** Old content: {@link DirData} of a directory block, {@code Inode[]} of an inode-table block. */
@@ -56,7 +56,12 @@ final class Home {
       }
       return copy;
     }
-    return state.inode(-block) instanceof DirData directory ? directory : NEVER_WRITTEN;
+    for (Inode inode : state.inodes) {
+      if (inode instanceof DirData directory && directory.block == block) {
+        return directory;
+      }
+    }
+    return NEVER_WRITTEN;
   }
 
   /** This home after one block was written home; null if nothing is stale any more. */
@@ -91,6 +96,23 @@ final class Home {
       if (content instanceof Inode[] table) {
         for (Inode inode : table) {
           if (inode instanceof FileData file && file.overlaps(start, count)) {
+            return true;
+          }
+        }
+      }
+    }
+    return false;
+  }
+
+  /** True if stale metadata points to the blocks of this file and remembers other data in them. */
+  boolean remembersOther(FileData file) {
+    if (file.start() < 0) {
+      return false;
+    }
+    for (Object content : contents) {
+      if (content instanceof Inode[] table) {
+        for (Inode inode : table) {
+          if (inode instanceof FileData old && old.start() == file.start() && old.content() != file.content()) {
             return true;
           }
         }

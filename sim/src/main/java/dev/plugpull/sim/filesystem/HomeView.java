@@ -8,6 +8,7 @@ import dev.plugpull.sim.filesystem.Inode.LinkData;
 import dev.plugpull.sim.media.Content;
 import dev.plugpull.sim.media.Hash128;
 import java.util.List;
+import java.util.TreeMap;
 
 /**
  * A journalled volume as a boot loader reads it: names through stale directory blocks, numbers through stale inode
@@ -33,7 +34,10 @@ final class HomeView {
         : ((Inode[]) home.contents[at])[(number - 1) % JournalVolume.INODES_PER_BLOCK];
   }
 
-  /** The entries as the home block of the directory has them; null if the inode seen is no directory. */
+  /**
+   * The entries as the home block of the directory has them; null if the inode seen is no directory. A removed directory
+   * was empty when it went.
+   */
   DirData directory(int number) {
     if (!(inode(number) instanceof DirData inline)) {
       return null;
@@ -41,11 +45,11 @@ final class HomeView {
     if (state.volume.rules().inlineDirectories()) {
       return inline;
     }
-    int at = home == null ? -1 : home.find(state.volume.directoryBlock(number));
+    int at = home == null ? -1 : home.find(inline.block);
     if (at >= 0) {
       return (DirData) home.contents[at];
     }
-    return state.inode(number) instanceof DirData now ? now : inline;
+    return state.inode(number) instanceof DirData now && now.block == inline.block ? now : Home.NEVER_WRITTEN;
   }
 
   /** What stands at a path; symbolic links are followed. */
@@ -218,6 +222,7 @@ final class HomeView {
     }
     Difference sum = new Difference(new HomeView(state.with((Home) null)));
     sum.compare(JournalVolume.ROOT, "/", 0);
+    sum.addShared();
     if (sum.high == 0 && sum.low == 0) {
       return Hash128.ZERO;
     }
@@ -227,6 +232,7 @@ final class HomeView {
   /** Adds what is seen and takes off what is recovered; whatever is the same object in both is passed over. */
   private final class Difference {
     private final HomeView recovered;
+    private final TreeMap<Long, long[]> freed = new TreeMap<>();
     private long high;
     private long low;
 
@@ -311,9 +317,11 @@ final class HomeView {
 
     private void file(HomeView view, Inode inode, String path, int sign) {
       if (inode instanceof FileData data) {
-        Hash128 hash = view.content(data).hash();
-        put(path, hash.hi(), hash.lo(), sign);
-        hit(data, path, sign);
+        Content content = view.content(data);
+        put(path, content.hash().hi(), content.hash().lo(), sign);
+        if (!content.isOpaque()) {
+          hit(data, path, sign);
+        }
       } else if (inode == null) {
         put(path, Content.EMPTY.hash().hi(), Content.EMPTY.hash().lo(), sign);
       } else {
@@ -321,16 +329,31 @@ final class HomeView {
       }
     }
 
-    /** Which recovered names share the blocks. */
+    /** Which recovered names share the blocks; nobody overwrites what he cannot read. */
     private void hit(FileData data, String path, int sign) {
       if (data.start() < 0) {
         return;
       }
+      boolean owned = false;
       for (int i = 0; i < state.inodes.length; i++) {
         if (state.inodes[i] instanceof FileData file && file.start() == data.start()) {
+          owned = true;
           high += sign * PathHash.high(path) * Hash128.mix(state.names.highOf(i));
           low += sign * PathHash.low(path) * Hash128.mix(state.names.lowOf(i));
         }
+      }
+      if (!owned) {
+        long[] sharing = freed.computeIfAbsent(data.start(), start -> new long[2]);
+        sharing[0] += PathHash.high(path);
+        sharing[1] += PathHash.low(path);
+      }
+    }
+
+    /** Freed blocks that several stale names lead to: a write through one shows in the others. */
+    void addShared() {
+      for (long[] sharing : freed.values()) {
+        high += Hash128.mix(sharing[0]);
+        low += Hash128.mix(sharing[1]);
       }
     }
 

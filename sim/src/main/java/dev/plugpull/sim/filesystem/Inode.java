@@ -39,16 +39,21 @@ sealed interface Inode {
 
   /** A directory: sorted names with inode numbers and kinds. */
   final class DirData implements Inode {
-    static final DirData EMPTY = new DirData(new String[0], new int[0], new Kind[0]);
-
+    /** Home block of the entries, negative; directories that have the same number one after the other differ here. */
+    final int block;
     final String[] names;
     final int[] inodes;
     final Kind[] kinds;
 
-    private DirData(String[] names, int[] inodes, Kind[] kinds) {
+    private DirData(int block, String[] names, int[] inodes, Kind[] kinds) {
+      this.block = block;
       this.names = names;
       this.inodes = inodes;
       this.kinds = kinds;
+    }
+
+    static DirData empty(int block) {
+      return new DirData(block, new String[0], new int[0], new Kind[0]);
     }
 
     /** Index of a name, negative if it is not there. */
@@ -63,7 +68,7 @@ sealed interface Inode {
         Kind[] otherKinds = kinds.clone();
         otherInodes[at] = inode;
         otherKinds[at] = kind;
-        return new DirData(names, otherInodes, otherKinds);
+        return new DirData(block, names, otherInodes, otherKinds);
       }
       int place = -at - 1;
       int count = names.length;
@@ -76,7 +81,7 @@ sealed interface Inode {
       moreNames[place] = name;
       moreInodes[place] = inode;
       moreKinds[place] = kind;
-      return new DirData(moreNames, moreInodes, moreKinds);
+      return new DirData(block, moreNames, moreInodes, moreKinds);
     }
 
     DirData without(String name) {
@@ -88,7 +93,7 @@ sealed interface Inode {
       System.arraycopy(names, at + 1, fewerNames, at, count - at - 1);
       System.arraycopy(inodes, at + 1, fewerInodes, at, count - at - 1);
       System.arraycopy(kinds, at + 1, fewerKinds, at, count - at - 1);
-      return new DirData(fewerNames, fewerInodes, fewerKinds);
+      return new DirData(block, fewerNames, fewerInodes, fewerKinds);
     }
   }
 }

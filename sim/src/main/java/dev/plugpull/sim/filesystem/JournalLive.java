@@ -31,6 +31,7 @@ final class JournalLive implements LiveVolume {
   private Entry<JournalState> stream;
   private final java.util.TreeMap<Integer, Entry<JournalState>> homeWrites = new java.util.TreeMap<>();
   private long nextEpoch;
+  private int nextDirectory;
   private long usedInodes;
   private boolean mounted;
 
@@ -62,6 +63,7 @@ final class JournalLive implements LiveVolume {
       if (inode != null) {
         usedInodes++;
         blocks.take(start(inode), blocksOf(inode));
+        nextDirectory = Math.max(nextDirectory, inode instanceof DirData directory ? 1 - directory.block : 0);
         nextEpoch = Math.max(nextEpoch, inode instanceof FileData file ? file.epoch() + 1 : 0);
       }
     }
@@ -117,11 +119,12 @@ final class JournalLive implements LiveVolume {
   public void mkdir(String path) {
     int number = freshInode(path);
     requireParent(path);
+    DirData empty = DirData.empty(-nextDirectory++);
     metadata("mkdir", path)
         .names(names.with(path, Tree.Directory.empty(number)))
-        .set(number, DirData.EMPTY)
+        .set(number, empty)
         .enter(path, number, Kind.DIRECTORY)
-        .home(volume.directoryBlock(number))
+        .home(volume.directoryBlock(number, empty))
         .add();
   }
 
@@ -469,6 +472,11 @@ final class JournalLive implements LiveVolume {
     return log.window();
   }
 
+  /** The pending writes, for a twin that replays them naively. */
+  Write<JournalState>[] pendingWrites() {
+    return log.writes();
+  }
+
   @Override
   public VolumeState settled() {
     PendingWindow window = log.window();
@@ -586,7 +594,7 @@ final class JournalLive implements LiveVolume {
         allocate(path, more, -1);
       }
       touch(number, changed);
-      home(volume.directoryBlock(number));
+      home(volume.directoryBlock(number, changed));
     }
 
     /** The name of an inode went; the inode goes with its last name. */

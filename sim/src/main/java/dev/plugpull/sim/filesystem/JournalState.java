@@ -155,7 +155,7 @@ final class JournalState implements VolumeState {
 
     private Tree.Directory directory(Tree.Directory old, int number) {
       Tree.Directory result = Tree.Directory.empty(number);
-      DirData data = DirData.EMPTY;
+      DirData data = DirData.empty(-number);
       for (String name : old.names()) {
         Tree.Node node = numbered(old.get(name));
         result = result.with(name, node);

@@ -19,8 +19,8 @@ record JournalVolume(Identity identity, JournalRules rules, long blocks, long in
   }
 
   /** Home block of a directory's entries, as an identity apart from the inode-table blocks. */
-  int directoryBlock(int inode) {
-    return rules.inlineDirectories() ? inodeBlock(inode) : -inode;
+  int directoryBlock(int inode, Inode.DirData directory) {
+    return rules.inlineDirectories() ? inodeBlock(inode) : directory.block;
   }
 
   static long blocksOf(long bytes) {

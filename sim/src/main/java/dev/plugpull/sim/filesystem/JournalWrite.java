@@ -36,7 +36,23 @@ sealed interface JournalWrite extends Write<JournalState> {
       for (int block : blocks) {
         home = Home.stale(home, block, state);
       }
+      if (home != null) {
+        home = freed(state, home);
+      }
       return new JournalState(state.volume, after, inodes, high, low, home);
+    }
+
+    /** The blocks of a file that goes keep their data, which a stale inode may have older. */
+    private Home freed(JournalState state, Home home) {
+      Home result = home;
+      for (int i = 0; i < touched.length; i++) {
+        boolean goes = values[i] != UNCHANGED && state.inode(touched[i]) instanceof FileData;
+        if (goes && result.remembersOther((FileData) state.inode(touched[i]))) {
+          FileData old = (FileData) state.inode(touched[i]);
+          result = result.withGhost(old.start(), old.blocks(), old.content());
+        }
+      }
+      return result;
     }
 
     private int highest() {

@@ -105,7 +105,7 @@ final class WeakLive extends TreeLive {
   public void mkdir(String path) {
     freeIn("mkdir", path);
     int number = (int) freshInode();
-    enter(path, number, Kind.DIRECTORY, Inode.DirData.EMPTY);
+    enter(path, number, Kind.DIRECTORY, Inode.DirData.empty(-1));
     change(tree().with(path, Tree.Directory.empty(number)));
   }
 
@@ -168,6 +168,9 @@ final class WeakLive extends TreeLive {
     Tree.Node node = movable(from, to);
     int number = JournalState.numberOf(node);
     Tree.Node replaced = tree().get(to);
+    if (replaced != null && JournalState.numberOf(replaced) == number) {
+      return;
+    }
     enter(to, number, JournalState.kindOf(node), null);
     leave(from, number);
     change(tree().without(from).with(to, node));

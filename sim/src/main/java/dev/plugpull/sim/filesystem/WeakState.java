@@ -45,7 +45,7 @@ final class WeakState implements VolumeState {
 
     int directory(Tree.Directory directory) {
       int number = next++;
-      DirData data = DirData.EMPTY;
+      DirData data = DirData.empty(-1);
       for (String name : directory.names()) {
         Tree.Node node = directory.get(name);
         int child =
@@ -88,7 +88,7 @@ final class WeakState implements VolumeState {
   }
 
   DirData directory(int number) {
-    return inode(number) instanceof DirData directory ? directory : DirData.EMPTY;
+    return inode(number) instanceof DirData directory ? directory : DirData.empty(-1);
   }
 
   WeakFile file(int number) {

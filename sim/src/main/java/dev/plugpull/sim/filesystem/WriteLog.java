@@ -179,7 +179,7 @@ final class WriteLog<S extends VolumeState> {
     int[] place = new int[size];
     int kept = 0;
     for (int i = 0; i < size; i++) {
-      boolean goes = bit(forced, i) || entries[i].write.moot(base);
+      boolean goes = bit(forced, i) || isMet(needs[i], place) && entries[i].write.moot(base);
       place[i] = goes ? -1 : kept++;
     }
     int capacity = Math.max(8, Integer.highestOneBit(Math.max(1, kept)) * 2);
@@ -200,6 +200,18 @@ final class WriteLog<S extends VolumeState> {
     issued = newIssued;
     size = kept;
     changed();
+  }
+
+  /** Nothing that the write needs is pending: only then does the durable state tell whether it is moot. */
+  private static boolean isMet(long[] bits, int[] place) {
+    for (int word = 0; word < bits.length; word++) {
+      for (long rest = bits[word]; rest != 0; rest &= rest - 1) {
+        if (place[(word << 6) + Long.numberOfTrailingZeros(rest)] >= 0) {
+          return false;
+        }
+      }
+    }
+    return true;
   }
 
   private static long[] moved(long[] bits, int[] place, int to) {
@@ -227,6 +239,16 @@ final class WriteLog<S extends VolumeState> {
   @SuppressWarnings("unchecked")
   private static <S extends VolumeState> Entry<S>[] entries(int count) {
     return (Entry<S>[]) new Entry<?>[count];
+  }
+
+  /** The pending writes themselves, oldest first. */
+  @SuppressWarnings("unchecked")
+  Write<S>[] writes() {
+    Write<S>[] result = (Write<S>[]) new Write<?>[size];
+    for (int i = 0; i < size; i++) {
+      result[i] = entries[i].write;
+    }
+    return result;
   }
 
   PendingWindow window() {
