@@ -88,7 +88,10 @@ final class UbootBoardReader {
   private UbootBoard board(Partition seed, Partition boot, boolean raw, boolean flag) {
     BoardOptions options = reader.options();
     UbootEnvironment.Header header = flag ? UbootEnvironment.Header.FLAG : UbootEnvironment.Header.PLAIN;
+    // One boot target: with several that all mean the one modelled disk, a script that ends without starting anything
+    // would be run again from "the next" one and so seem to heal itself.
     UbootBoard board = UbootBoard.standard()
+        .with("boot_targets", "mmc0")
         .withShell(options.hush().equals("modern") ? HushRules.MODERN : HushRules.OLD)
         .with("seed_part", Integer.toString(seed == null ? boot.number() : seed.number()))
         .with("boot_part", Integer.toString(boot.number()))

@@ -142,7 +142,7 @@ class ExampleScriptsTest {
     private final Uboot uboot;
 
     FileDevice(String script, HushRules shell) {
-      uboot = new Uboot(UbootBoard.standard().withShell(shell).withDisk("mmc 0", 0)
+      uboot = new Uboot(UbootBoard.standard().withShell(shell).with("boot_targets", "mmc0")
           .withStore(new EnvironmentStore.Nowhere(), UbootEnvironment.Header.FLAG, 0x1000));
       seed.files.put("/boot.scr", Content.of(ScriptImage.legacy(script)));
       boot.files.put("/uboot/ubuntu/k_1.snap/kernel.img", Content.opaque("k_1", 1000));
@@ -182,7 +182,7 @@ class ExampleScriptsTest {
     private final UbootBoard board;
 
     RawDevice(String script, HushRules shell) {
-      board = UbootBoard.standard().withShell(shell).withDisk("mmc 0", 0).withStore(
+      board = UbootBoard.standard().withShell(shell).with("boot_targets", "mmc0").withStore(
           new EnvironmentStore.Raw(0, 0, "ubuntu-boot-state", 0, COPY), UbootEnvironment.Header.FLAG, COPY);
       uboot = new Uboot(board);
       stand.volume(2, "ubuntu-seed", "vfat").files.put("/boot.scr", Content.of(ScriptImage.legacy(script)));
