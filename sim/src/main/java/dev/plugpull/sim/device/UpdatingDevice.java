@@ -28,6 +28,11 @@ public interface UpdatingDevice<S> {
    */
   BootEnd<S> boot(S state, BootListener<S> listener);
 
+  /** Names of the volumes in the order given to crash points, for people; empty: they are only numbered. */
+  default List<String> volumes() {
+    return List.of();
+  }
+
   /** Events that may strike at any crash point of a boot from this state (a killed daemon, a user's reboot). */
   List<Interruption> interruptions(S state);
 

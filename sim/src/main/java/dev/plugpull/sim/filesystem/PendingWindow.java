@@ -28,4 +28,26 @@ public interface PendingWindow {
 
   /** The write in words, such as {@code data of /uboot/ubuntu/boot.sel, sector 1} or {@code rename of /a to /b}. */
   String label(int index);
+
+  /**
+   * {@link #needs} as the words of a bit set, for enumerators in a hurry; the array may be shorter than the window and
+   * must not be changed.
+   */
+  default long[] needsBits(int index) {
+    return needs(index).toLongArray();
+  }
+
+  /**
+   * Which write this is: the same object in later windows of the same boot as long as it is the same write, so that two
+   * windows over the same {@link #base()} whose first writes agree have the same crash states as far as these go. Null:
+   * not known.
+   */
+  default Object token(int index) {
+    return null;
+  }
+
+  /** Index of the first entry of the request that this entry is a unit of; a write of one unit is its own request. */
+  default int request(int index) {
+    return index;
+  }
 }

@@ -267,6 +267,16 @@ final class WriteLog<S extends VolumeState> {
     }
 
     @Override
+    public long[] needsBits(int index) {
+      return needed[index];
+    }
+
+    @Override
+    public Object token(int index) {
+      return entries[index];
+    }
+
+    @Override
     public boolean issued(int index) {
       return accepted[index];
     }
