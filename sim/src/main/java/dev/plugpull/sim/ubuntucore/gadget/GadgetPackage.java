@@ -47,16 +47,21 @@ public record GadgetPackage(
    * @throws UnreadableGadgetException if it cannot be read
    */
   public static GadgetPackage open(Path path, String arch) {
-    if (!Files.exists(path)) {
-      throw new UnreadableGadgetException(path.toString(), "no such file or folder", "name a gadget folder or .snap");
-    }
-    GadgetFiles files = Files.isDirectory(path) ? FolderGadgetFiles.open(path) : SnapGadgetFiles.open(path);
+    GadgetFiles files = files(path);
     try {
       return find(files, arch);
     } catch (RuntimeException e) {
       files.close();
       throw e;
     }
+  }
+
+  /** Opens a folder or a snap, whatever is in it. */
+  static GadgetFiles files(Path path) {
+    if (!Files.exists(path)) {
+      throw new UnreadableGadgetException(path.toString(), "no such file or folder", "name a folder or a .snap");
+    }
+    return Files.isDirectory(path) ? FolderGadgetFiles.open(path) : SnapGadgetFiles.open(path);
   }
 
   private static GadgetPackage find(GadgetFiles files, String arch) {

@@ -3,13 +3,14 @@ package dev.plugpull.sim.ubuntucore.gadget;
 /**
  * Input that Plugpull cannot read, as opposed to a gadget that snapd would refuse.
  *
- * <p>The message reads {@code cannot read gadget: WHERE: why; remedy} and is fit for a person.
+ * <p>The message reads {@code cannot read gadget: WHERE: why; remedy} (or {@code kernel}) and is fit for a person.
  */
 public final class UnreadableGadgetException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
   private final String where;
+  private final String why;
   private final String remedy;
 
   /**
@@ -18,9 +19,21 @@ public final class UnreadableGadgetException extends RuntimeException {
    * @param remedy what the reader can do
    */
   public UnreadableGadgetException(String where, String why, String remedy) {
-    super("cannot read gadget: " + where + ": " + why + "; " + remedy);
+    this("gadget", where, why, remedy);
+  }
+
+  private UnreadableGadgetException(String what, String where, String why, String remedy) {
+    super("cannot read " + what + ": " + where + ": " + why + "; " + remedy);
     this.where = where;
+    this.why = why;
     this.remedy = remedy;
+  }
+
+  /** The same about a kernel snap: {@code cannot read kernel: ...}. */
+  UnreadableGadgetException ofKernel() {
+    UnreadableGadgetException kernel = new UnreadableGadgetException("kernel", where, why, remedy);
+    kernel.initCause(this);
+    return kernel;
   }
 
   /** File, or {@code file:line}. */

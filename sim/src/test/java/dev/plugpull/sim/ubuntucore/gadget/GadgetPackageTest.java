@@ -82,7 +82,7 @@ class GadgetPackageTest {
 
   @Test
   void refusesWhatIsNotAGadget() throws Exception {
-    refused(temp.resolve("nothing"), "no such file or folder; name a gadget folder or .snap");
+    refused(temp.resolve("nothing"), "no such file or folder; name a folder or a .snap");
     refused(put("README", "x"), "it has no meta/gadget.yaml");
     refused(put("layout.json", "{}"), "only facts about a gadget \\(layout.json\\)");
     refused(Files.writeString(temp.resolve("text.snap"), "not a snap"), "too few for a superblock");
@@ -179,6 +179,31 @@ class GadgetPackageTest {
         .isInstanceOf(UnreadableGadgetException.class)
         .hasMessageStartingWith("cannot read gadget: ")
         .hasMessageMatching("(?s).*" + why + ".*");
+  }
+
+  @Test
+  void readsAKernelSnap() throws Exception {
+    put("meta/snap.yaml", "name: board-kernel\ntype: kernel\nversion: 6\n");
+    put("kernel.img", "x");
+    Path folder = put("meta/kernel.yaml", "assets: {dtbs: {update: true, content: [dtbs/]}}\n");
+    Path snap = MakeSquashfs.pack(folder, temp.resolve("kernel.snap"), "-comp", "lzo");
+    for (Path path : new Path[] {folder, snap}) {
+      try (KernelPackage kernel = KernelPackage.open(path)) {
+        assertThat(kernel.metadata().name()).isEqualTo("board-kernel");
+        assertThat(kernel.info().assets().get("dtbs").covers("dtbs/board.dtb")).isTrue();
+        assertThat(kernel.files().find("kernel.img")).isPresent();
+      }
+    }
+    Files.delete(folder.resolve("meta/kernel.yaml"));
+    try (KernelPackage kernel = KernelPackage.open(folder)) {
+      assertThat(kernel.info()).isEqualTo(KernelInfo.NONE);
+    }
+    put("meta/snap.yaml", "name: x\ntype: app\n");
+    assertThatThrownBy(() -> KernelPackage.open(folder))
+        .hasMessage("cannot read kernel: " + folder + ": it is a snap of type app and not a kernel;"
+            + " name the kernel snap");
+    assertThatThrownBy(() -> KernelPackage.open(temp.resolve("absent")))
+        .hasMessageStartingWith("cannot read kernel: ");
   }
 
   @Test
