@@ -215,6 +215,7 @@ final class BtrfsLive extends TreeLive {
     log.forceIssued();
     log.restart(log.base().logging(replayed), entry -> !(entry.write() instanceof Commit));
     last = null;
+    log.flushed();
     if (!log.base().committed().equals(tree())) {
       then("everything so far", tree());
     }
@@ -229,6 +230,7 @@ final class BtrfsLive extends TreeLive {
     inLog.clear();
     renamed.clear();
     log.base().recovered().mapFiles(this::nowOnDisk);
+    log.flushed();
   }
 
   private Tree.File nowOnDisk(Tree.File file) {
@@ -267,6 +269,12 @@ final class BtrfsLive extends TreeLive {
   @Override
   public void fsyncRaw() {
     log.force(entry -> entry.write() instanceof Reserved);
+    log.flushed();
+  }
+
+  @Override
+  public void onFlush(Runnable told) {
+    log.onFlush(told);
   }
 
   @Override

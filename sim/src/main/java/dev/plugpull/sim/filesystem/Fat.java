@@ -1,5 +1,7 @@
 package dev.plugpull.sim.filesystem;
 
+import java.util.List;
+
 /**
  * FAT (vfat, also the EFI system partition): no journal and no order; what a kernel and a boot loader see is the same.
  *
@@ -52,6 +54,40 @@ public final class Fat extends Formatter<Fat> {
   public Fat bothFats(boolean apart) {
     bothFats = apart;
     return this;
+  }
+
+  /** What fsck.fat does with chains that belong to no file. */
+  public enum LostChains {
+    /** Frees them ({@code fsck.fat -a}). */
+    FREE,
+    /** Makes files FSCKnnnn.REC of them ({@code fsck.fat -a -f}). */
+    SALVAGE
+  }
+
+  /**
+   * A checked volume.
+   *
+   * @param repairs what was wrong, in words; empty if nothing was
+   */
+  public record Checked(VolumeState state, List<String> repairs) {}
+
+  /**
+   * fsck.fat with automatic answers: FAT 1 counts, a file ends where its chain does, of two files with shared clusters
+   * the second is emptied, of two equal names the second is renamed, the dirty flag is cleared. Its own writes count as
+   * one: a cut during the check leaves the volume as it was.
+   *
+   * @throws IllegalArgumentException if this is no FAT volume
+   */
+  public static Checked fsck(VolumeState state, LostChains policy) {
+    if (state instanceof FatState fat) {
+      return new FatCheck(fat, policy == LostChains.SALVAGE).run();
+    }
+    throw new IllegalArgumentException("cannot check the volume: it is no FAT file system");
+  }
+
+  /** Whether the volume was mounted when power failed. */
+  public static boolean isDirty(VolumeState state) {
+    return state instanceof FatState fat && fat.dirty;
   }
 
   @Override

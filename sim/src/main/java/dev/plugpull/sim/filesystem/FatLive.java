@@ -532,17 +532,25 @@ final class FatLive implements LiveVolume {
 
   private void force(Predicate<FatWrite> chosen) {
     log.force(entry -> chosen.test((FatWrite) entry.write()) || log.isIssued(entry));
+    log.flushed();
   }
 
   @Override
   public void sync() {
     log.forceAll();
+    log.flushed();
   }
 
   @Override
   public void freeze() {
     log.forceAll();
     log.rebase(log.base().dirty(false));
+    log.flushed();
+  }
+
+  @Override
+  public void onFlush(Runnable told) {
+    log.onFlush(told);
   }
 
   @Override

@@ -110,6 +110,7 @@ final class JournalLive implements LiveVolume {
       log.forceAll();
       log.rebase(log.base().canonical());
       load(log.base());
+      log.flushed();
     } else if (log.size() > 0) {
       load((JournalState) settled());
     }
@@ -420,6 +421,7 @@ final class JournalLive implements LiveVolume {
     requireMounted();
     if (rules.barriers()) {
       log.force(entry -> chosen.test(entry) || log.isIssued(entry));
+      log.flushed();
     } else {
       log.issue(chosen);
     }
@@ -434,6 +436,7 @@ final class JournalLive implements LiveVolume {
     homeWrites.clear();
     log.rebase(log.base().checkpointed());
     blocks.release();
+    log.flushed();
   }
 
   @Override
@@ -449,6 +452,11 @@ final class JournalLive implements LiveVolume {
   @Override
   public void fsyncRaw() {
     deviceFlushed();
+  }
+
+  @Override
+  public void onFlush(Runnable told) {
+    log.onFlush(told);
   }
 
   @Override

@@ -83,6 +83,9 @@ public interface LiveVolume {
   /** Another volume on the same device was flushed: writes that the device had accepted are durable now. */
   void deviceFlushed();
 
+  /** Calls {@code told} after each flush that this volume sends to its device; see {@link SharedDisk}. */
+  default void onFlush(Runnable told) {}
+
   /** The loader's face of this volume; its writes bypass the page cache and are not flushed. */
   BootVolume boot();
 

@@ -135,9 +135,15 @@ final class RawLive implements LiveVolume {
   public void fsyncRaw() {
     if (profile.flushHonoured()) {
       log.forceAll();
+      log.flushed();
     } else {
       log.issue(entry -> true);
     }
+  }
+
+  @Override
+  public void onFlush(Runnable told) {
+    log.onFlush(told);
   }
 
   @Override

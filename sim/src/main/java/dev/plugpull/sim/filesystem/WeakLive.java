@@ -223,6 +223,7 @@ final class WeakLive extends TreeLive {
   public void fsync(String path) {
     int number = (int) file("fsync", path).inode();
     log.force(entry -> !isEntry(entry) && ((Micro) entry.write()).inode() == number);
+    log.flushed();
   }
 
   private static boolean isEntry(Entry<WeakState> entry) {
@@ -233,16 +234,19 @@ final class WeakLive extends TreeLive {
   public void fsyncDirectory(String path) {
     int number = (int) directory("fsync directory", path).inode();
     log.force(entry -> isEntry(entry) && ((Micro) entry.write()).inode() == number);
+    log.flushed();
   }
 
   @Override
   public void sync() {
     log.forceAll();
+    log.flushed();
   }
 
   @Override
   public void freeze() {
     log.forceAll();
+    log.flushed();
   }
 
   @Override
@@ -258,6 +262,11 @@ final class WeakLive extends TreeLive {
   @Override
   public void fsyncRaw() {
     deviceFlushed();
+  }
+
+  @Override
+  public void onFlush(Runnable told) {
+    log.onFlush(told);
   }
 
   @Override

@@ -54,9 +54,19 @@ final class WriteLog<S extends VolumeState> {
   private int size;
   private long version;
   private Snapshot<S> snapshot;
+  private Runnable told = () -> {};
 
   WriteLog(S base) {
     this.base = base;
+  }
+
+  void onFlush(Runnable newTold) {
+    told = newTold;
+  }
+
+  /** The volume has flushed its device. */
+  void flushed() {
+    told.run();
   }
 
   S base() {
