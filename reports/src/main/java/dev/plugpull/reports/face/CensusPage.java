@@ -1,0 +1,6 @@
+package dev.plugpull.reports.face;
+
+import dev.plugpull.reports.Census;
+
+/** What the template of the census reads. */
+record CensusPage(Census census, String css, String policy) {}
