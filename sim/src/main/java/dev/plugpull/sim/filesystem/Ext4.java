@@ -21,7 +21,11 @@ public final class Ext4 extends Formatter<Ext4> {
     return new Ext4(label);
   }
 
-  /** Whether a boot loader reads it. Then home blocks that lag behind the journal are part of its crash states. */
+  /**
+   * Whether a boot loader reads it. Then home blocks that lag behind the journal are part of its crash states: each block
+   * of a directory or of the inode table is as at mount, as at the last commit, or as one of the calls since left it. That
+   * it stays at an older commit in between while others go on is not looked at.
+   */
   public Ext4 bootReadable(boolean readable) {
     bootReadable = readable;
     return this;

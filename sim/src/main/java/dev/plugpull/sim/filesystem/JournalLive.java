@@ -10,6 +10,7 @@ import dev.plugpull.sim.media.Content;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.TreeMap;
 
 /**
  * A journalled volume during one boot: turns system calls into pending writes.
@@ -29,7 +30,7 @@ final class JournalLive implements LiveVolume {
   private Inode[] inodes;
   private OpenFile[] files = new OpenFile[64];
   private Entry<JournalState> stream;
-  private final java.util.TreeMap<Integer, Entry<JournalState>> homeWrites = new java.util.TreeMap<>();
+  private final TreeMap<Integer, Entry<JournalState>> homeWrites = new TreeMap<>();
   private long nextEpoch;
   private int nextDirectory;
   private long usedInodes;
@@ -421,12 +422,31 @@ final class JournalLive implements LiveVolume {
     requireMounted();
     if (rules.barriers()) {
       log.force(entry -> chosen.test(entry) || log.isIssued(entry));
+      dropOldHomeWrites();
       log.flushed();
     } else {
       log.issue(chosen);
     }
     joined.removeIf(entry -> !entry.pending());
     blocks.release();
+  }
+
+  /** Of the writes of one home block that wait for no commit any more, all would write the same: the last one stays. */
+  private void dropOldHomeWrites() {
+    if (volume.bootReadable()) {
+      TreeMap<Integer, Entry<JournalState>> last = new TreeMap<>();
+      for (Entry<JournalState> entry : log.entries()) {
+        if (entry.write() instanceof JournalWrite.HomeBlock home && !home.cause().pending()) {
+          last.put(home.block(), entry);
+        }
+      }
+      log.restart(
+          log.base(),
+          entry ->
+              !(entry.write() instanceof JournalWrite.HomeBlock home)
+                  || home.cause().pending()
+                  || last.get(home.block()) == entry);
+    }
   }
 
   @Override
@@ -665,7 +685,7 @@ final class JournalLive implements LiveVolume {
 
   private void homeWrite(int block, Entry<JournalState> cause) {
     if (volume.bootReadable()) {
-      homeWrites.put(block, log.add(new JournalWrite.HomeBlock(block), false, cause, homeWrites.get(block)));
+      homeWrites.put(block, log.add(new JournalWrite.HomeBlock(block, cause), false, cause, homeWrites.get(block)));
     }
   }
 

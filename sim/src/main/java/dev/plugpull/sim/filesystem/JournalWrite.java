@@ -188,8 +188,12 @@ sealed interface JournalWrite extends Write<JournalState> {
     }
   }
 
-  /** A metadata block goes from the journal to its home location. */
-  record HomeBlock(int block) implements JournalWrite {
+  /**
+   * A metadata block goes from the journal to its home location, as the journal has it then.
+   *
+   * @param cause the write that changed the block in the journal
+   */
+  record HomeBlock(int block, WriteLog.Entry<JournalState> cause) implements JournalWrite {
     @Override
     public JournalState apply(JournalState state) {
       return state.with(Home.written(state.home, block));
@@ -197,7 +201,7 @@ sealed interface JournalWrite extends Write<JournalState> {
 
     @Override
     public boolean moot(JournalState base) {
-      return false;
+      return base.home == null || base.home.find(block) < 0;
     }
 
     @Override

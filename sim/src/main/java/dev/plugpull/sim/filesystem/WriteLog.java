@@ -251,6 +251,11 @@ final class WriteLog<S extends VolumeState> {
     return (Entry<S>[]) new Entry<?>[count];
   }
 
+  /** The pending writes' handles, oldest first. */
+  java.util.List<Entry<S>> entries() {
+    return java.util.List.of(Arrays.copyOf(entries, size));
+  }
+
   /** The pending writes themselves, oldest first. */
   @SuppressWarnings("unchecked")
   Write<S>[] writes() {
