@@ -76,8 +76,8 @@ enum Compression {
     }
   };
 
-  /** The dictionary of a block of at most 1 MiB needs far less; a header that asks for more is refused. */
-  private static final int XZ_MEMORY_KIB = 32 * 1024;
+  /** Linux takes a dictionary of at most one block, so of at most 1 MiB; a header that asks for more is refused. */
+  private static final int XZ_MEMORY_KIB = 2 * 1024;
 
   private final int id;
 

@@ -17,7 +17,7 @@ final class MetadataReader {
   static final int BLOCK = 8192;
   private static final int UNCOMPRESSED = 0x8000;
   private static final int CACHED_BLOCKS = 256;
-  private static final int UNPACK_BUDGET_BLOCKS = 200_000;
+  private static final int UNPACK_BUDGET_BLOCKS = 50_000;
 
   private final ImageBytes image;
   private final Compression compression;

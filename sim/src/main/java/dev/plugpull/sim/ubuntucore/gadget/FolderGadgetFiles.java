@@ -139,10 +139,10 @@ final class FolderGadgetFiles implements GadgetFiles {
     }
   }
 
-  /** The real path, which lies inside the folder. */
+  /** The real path, which lies inside the folder; a leading slash means the folder, as it does for snapd. */
   private Path inside(String path) throws IOException {
     try {
-      Path real = root.resolve(path).toRealPath();
+      Path real = root.resolve(path.replaceFirst("^/+", "")).toRealPath();
       if (real.startsWith(root)) {
         return real;
       }

@@ -166,9 +166,17 @@ public record GadgetPackage(
    * Finds the file that stands for a name used in the content, such as {@code boot.scr}: the path itself or, in a
    * source tree, its source, wherever in the tree it lies.
    *
-   * @return path in {@link #files}, empty if nothing stands for it
+   * @return path in {@link #files}, empty if nothing stands for it or it leads out of the gadget
    */
   public Optional<String> standIn(String name) {
+    try {
+      return search(name);
+    } catch (UnreadableGadgetException _) {
+      return Optional.empty();
+    }
+  }
+
+  private Optional<String> search(String name) {
     if (isFile(files, name)) {
       return Optional.of(name);
     }

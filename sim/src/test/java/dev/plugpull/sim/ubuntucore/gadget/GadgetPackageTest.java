@@ -113,6 +113,9 @@ class GadgetPackageTest {
     Files.delete(folder.resolve("gadget.yaml"));
     put("gadget.yaml", Gadgets.GRUB);
     try (GadgetPackage gadget = GadgetPackage.open(folder, "")) {
+      assertThat(gadget.standIn("../secret")).isEmpty();
+      assertThat(gadget.standIn("/gadget.yaml")).contains("/gadget.yaml");
+      assertThat(gadget.files().read("/gadget.yaml", 10_000)).asString().isEqualTo(Gadgets.GRUB);
       assertThatThrownBy(() -> gadget.files().read("../secret", 100)).hasMessageContaining("leads out of the gadget");
     }
   }
