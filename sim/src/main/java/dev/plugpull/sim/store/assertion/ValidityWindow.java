@@ -1,0 +1,30 @@
+package dev.plugpull.sim.store.assertion;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * When an account-key may sign: from {@code since} on, before {@code until}. {@code until == since} is a key that was
+ * revoked for all time (spec 1.6).
+ */
+public record ValidityWindow(Instant since, Optional<Instant> until) {
+
+  static ValidityWindow of(Assertion accountKey) throws AssertionException {
+    Instant since = accountKey.time("since")
+        .orElseThrow(() -> new AssertionException("cannot use account-key: header 'since' is missing"));
+    Optional<Instant> until = accountKey.time("until");
+    if (until.isPresent() && until.get().isBefore(since)) {
+      throw new AssertionException("cannot use account-key: 'until' lies before 'since'");
+    }
+    return new ValidityWindow(since, until);
+  }
+
+  boolean holds(Instant moment) {
+    return !moment.isBefore(since) && endsAfter(moment);
+  }
+
+  /** The weaker test of a device whose clock may be wrong: only a lower limit of the time is known. */
+  boolean endsAfter(Instant earliest) {
+    return until.isEmpty() || earliest.isBefore(until.get());
+  }
+}
