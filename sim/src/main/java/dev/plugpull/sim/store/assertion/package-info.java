@@ -3,7 +3,8 @@
  *
  * <p>{@link dev.plugpull.sim.store.assertion.AssertionStream} and {@link dev.plugpull.sim.store.assertion.Assertion}
  * read, {@link dev.plugpull.sim.store.assertion.AssertionSigner} writes,
- * {@link dev.plugpull.sim.store.assertion.ChainVerifier} says where the chain of one assertion ends.
+ * {@link dev.plugpull.sim.store.assertion.ChainVerifier} says where the chain of one assertion ends, and
+ * {@link dev.plugpull.sim.store.assertion.AssertionDatabase} is what a device keeps.
  *
  * <p>Fault model: every byte is untrusted. Texts may be cut, flipped, nested, huge, from another account, from another
  * root, expired, not yet valid, revoked, older than what is known, or of a format nobody knows yet; the clock may be

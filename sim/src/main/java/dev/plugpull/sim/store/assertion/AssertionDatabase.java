@@ -1,0 +1,195 @@
+package dev.plugpull.sim.store.assertion;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * What a device knows: trusted and predefined assertions that came with its software, and those it has accepted since
+ * (spec 1.5). Immutable; {@link #add} gives the next state, so a cut between two additions leaves a whole earlier one.
+ * What was accepted is never judged again (spec 1.6): revoking a key stops what comes, not what is there.
+ *
+ * <p>Of one primary key only the highest revision is kept. The file names and atomic writes of step 9 belong to the
+ * device's file system, not here.
+ */
+public final class AssertionDatabase {
+
+  private static final String DELIMITER = "/";
+
+  private final TreeMap<String, Assertion> trusted;
+  private final TreeMap<String, Assertion> predefined;
+  private final TreeMap<String, Assertion> stored;
+
+  private AssertionDatabase(TreeMap<String, Assertion> trusted, TreeMap<String, Assertion> predefined,
+      TreeMap<String, Assertion> stored) {
+    this.trusted = trusted;
+    this.predefined = predefined;
+    this.stored = stored;
+  }
+
+  /** A database that has accepted nothing yet. */
+  public static AssertionDatabase of(List<Assertion> trusted, List<Assertion> predefined) {
+    return new AssertionDatabase(indexed(trusted), indexed(predefined), new TreeMap<>());
+  }
+
+  /** The newest known assertion with that primary key: trusted first, then predefined, then stored. */
+  public Optional<Assertion> find(String type, String... primaryKey) {
+    String name = type + DELIMITER + String.join(DELIMITER, primaryKey);
+    return Optional.ofNullable(trusted.getOrDefault(name, predefined.getOrDefault(name, stored.get(name))));
+  }
+
+  /** Accepted assertions, by type and primary key. */
+  public List<Assertion> stored() {
+    return List.copyOf(stored.values());
+  }
+
+  /**
+   * Judges and stores; the exception says which rule refused, and the database is as before.
+   *
+   * @param clock what the device believes about the time at this moment
+   */
+  public AssertionDatabase add(Assertion assertion, Clock clock) throws AssertionException {
+    check(assertion, clock);
+    String name = name(assertion);
+    if (trusted.containsKey(name) || predefined.containsKey(name)) {
+      throw AuthorityRules.refused(assertion, "its primary key is that of a trusted or predefined one");
+    }
+    Assertion known = stored.get(name);
+    if (known != null && assertion.revision() <= known.revision()) {
+      throw AuthorityRules.refused(assertion, "revision " + assertion.revision() + " is not above the known revision "
+          + known.revision());
+    }
+    TreeMap<String, Assertion> next = new TreeMap<>(stored);
+    next.put(name, assertion);
+    return new AssertionDatabase(trusted, predefined, next);
+  }
+
+  /** Steps 1 to 6 of spec 1.5, without storing. */
+  public void check(Assertion assertion, Clock clock) throws AssertionException {
+    AssertionType type = assertion.type().orElseThrow(() ->
+        AuthorityRules.refused(assertion, "its type is not known"));
+    if (assertion.format() > type.maxFormat()) {
+      String older = stored.containsKey(name(assertion)) ? ", an older supported one is known" : "";
+      throw AuthorityRules.refused(assertion, "format " + assertion.format() + " is above " + type.maxFormat() + older);
+    }
+    if (!type.authority()) {
+      throw AuthorityRules.refused(assertion, "a request is answered, not stored");
+    }
+    Assertion key = find("account-key", assertion.signKeyId()).orElseThrow(() ->
+        AuthorityRules.refused(assertion, "signing key " + assertion.signKeyId() + " is not known"));
+    if (!key.required("account-id").equals(assertion.authorityId())) {
+      throw AuthorityRules.refused(assertion, "the signing key belongs to another account");
+    }
+    ValidityWindow window = ValidityWindow.of(key);
+    if (!clock.allows(window)) {
+      throw AuthorityRules.refused(assertion, "its key is valid " + ChainVerifier.shown(window) + ", " + clock);
+    }
+    ChainVerifier.publicKey(key).verify(assertion);
+    AuthorityRules.constraints(key, assertion);
+    Optional<Instant> stamp = assertion.time("timestamp");
+    if (stamp.isPresent() && !window.holds(stamp.get())) {
+      throw AuthorityRules.refused(assertion, "its timestamp lies outside the validity of its key");
+    }
+    AuthorityRules.check(assertion, this::trusts);
+    consistent(assertion);
+  }
+
+  /** What other assertions must say for this one to be accepted (spec 1.4). */
+  private void consistent(Assertion assertion) throws AssertionException {
+    switch (assertion.typeName()) {
+      case "account-key" -> accountKey(assertion);
+      case "snap-declaration" -> need(assertion, "account", assertion.required("publisher-id"));
+      case "snap-revision" -> snapRevision(assertion);
+      case "validation" -> gatedBy(assertion);
+      case "serial" -> signedByOneOf(assertion, "serial-authority");
+      default -> { }
+    }
+  }
+
+  private void accountKey(Assertion key) throws AssertionException {
+    String account = key.required("account-id");
+    need(key, "account", account);
+    ChainVerifier.publicKey(key);
+    ValidityWindow.of(key);
+    for (Assertion other : stored.values()) {
+      if (other.typeName().equals("account-key") && other.required("account-id").equals(account)
+          && other.text("name").equals(key.text("name")) && !other.primaryKey().equals(key.primaryKey())) {
+        throw AuthorityRules.refused(key, "its name is taken by another key of the account");
+      }
+    }
+  }
+
+  private void snapRevision(Assertion revision) throws AssertionException {
+    need(revision, "account", revision.required("developer-id"));
+    Assertion declaration = need(revision, "snap-declaration", "16", revision.required("snap-id"));
+    if (!AuthorityRules.globalUpload(revision) && !trusts(revision.authorityId())
+        && !listsAuthority(declaration, revision.authorityId())) {
+      throw AuthorityRules.refused(revision, "the declaration's revision-authority does not list its authority");
+    }
+  }
+
+  private static boolean listsAuthority(Assertion declaration, String account) {
+    return declaration.headers().get("revision-authority") instanceof HeaderValue.Items(var items)
+        && items.stream().anyMatch(item -> item instanceof HeaderValue.Entries(var entries)
+            && HeaderValue.of(account).equals(entries.get("account-id")));
+  }
+
+  private void gatedBy(Assertion validation) throws AssertionException {
+    Assertion gating = need(validation, "snap-declaration", validation.required("series"),
+        validation.required("snap-id"));
+    need(validation, "snap-declaration", validation.required("series"), validation.required("approved-snap-id"));
+    if (!gating.required("publisher-id").equals(validation.authorityId())) {
+      throw AuthorityRules.refused(validation, "only the publisher of the gating snap may sign it");
+    }
+  }
+
+  private void signedByOneOf(Assertion serial, String header) throws AssertionException {
+    String brand = serial.required("brand-id");
+    if (serial.authorityId().equals(brand)) {
+      return;
+    }
+    Assertion model = need(serial, "model", "16", brand, serial.required("model"));
+    boolean listed = model.headers().get(header) instanceof HeaderValue.Items(var items)
+        && items.contains(HeaderValue.of(serial.authorityId()));
+    if (!listed) {
+      throw AuthorityRules.refused(serial, "neither the brand nor the model's " + header + " signed it");
+    }
+  }
+
+  private Assertion need(Assertion assertion, String type, String... key) throws AssertionException {
+    return find(type, key).orElseThrow(() ->
+        AuthorityRules.refused(assertion, "its " + type + " " + String.join(DELIMITER, key) + " is not known"));
+  }
+
+  private boolean trusts(String accountId) {
+    return trusted.containsKey("account" + DELIMITER + accountId);
+  }
+
+  private static TreeMap<String, Assertion> indexed(List<Assertion> assertions) {
+    TreeMap<String, Assertion> index = new TreeMap<>();
+    assertions.forEach(assertion -> index.put(name(assertion), assertion));
+    return index;
+  }
+
+  private static String name(Assertion assertion) {
+    return assertion.typeName() + DELIMITER + String.join(DELIMITER, assertion.primaryKey());
+  }
+
+  /** What a device believes about the time when it checks a key (spec 1.5, step 3). */
+  public sealed interface Clock {
+
+    /** The clock is believed: a key must be valid now. */
+    record Believed(Instant now) implements Clock {}
+
+    /** Only a lower limit is known, as when a seed is opened: a key must not have ended before it. */
+    record NotBefore(Instant earliest) implements Clock {}
+
+    private boolean allows(ValidityWindow window) {
+      return switch (this) {
+        case Believed(Instant now) -> window.holds(now);
+        case NotBefore(Instant earliest) -> window.endsAfter(earliest);
+      };
+    }
+  }
+}
