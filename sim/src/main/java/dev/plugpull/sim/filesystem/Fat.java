@@ -58,9 +58,9 @@ public final class Fat extends Formatter<Fat> {
 
   /** What fsck.fat does with chains that belong to no file. */
   public enum LostChains {
-    /** Frees them ({@code fsck.fat -a}). */
+    /** Frees them: the default answer of fsck.fat when it asks. */
     FREE,
-    /** Makes files FSCKnnnn.REC of them ({@code fsck.fat -a -f}). */
+    /** Makes files FSCKnnnn.REC of them: {@code fsck.fat -a} or {@code -p}, as at boot. */
     SALVAGE
   }
 
