@@ -135,6 +135,9 @@ final class BootCommands {
     if (options.rest.size() < 2) {
       return in.error(GrubError.BAD_ARGUMENT, "filename expected");
     }
+    if (in.devices().loops().containsKey(name)) {
+      return in.error(GrubError.BAD_ARGUMENT, "device name already exists");
+    }
     Content image = in.open(options.rest.get(1));
     if (image == null) {
       return in.pendingError();

@@ -88,7 +88,7 @@ final class FlowCommands {
 
   static int eval(Interpreter in, List<String> arguments) {
     if (arguments.isEmpty()) {
-      return in.error(GrubError.BAD_ARGUMENT, "one argument expected");
+      return 0;
     }
     String source = String.join(" ", arguments);
     return in.runBody(GrubScript.parseBody("eval", 1, source), in.parameters());

@@ -170,12 +170,16 @@ final class Interpreter {
 
   /** The volume that a path is on; null with a pending error if there is none. */
   BootVolume volumeOf(FilePath path) {
-    String device = path == null ? null : path.device() == null ? variables.get("root") : path.device();
-    if (path != null && device == null) {
+    if (path == null) {
+      error(GrubError.BAD_FILENAME, "missing `)' symbol");
+      return null;
+    }
+    String device = path.device() == null ? variables.get("root") : path.device();
+    if (device == null) {
       error(GrubError.FILE_NOT_FOUND, "variable `root' isn't set");
       return null;
     }
-    BootVolume volume = path == null ? null : devices.find(device);
+    BootVolume volume = devices.find(device);
     if (volume == null) {
       noDevice(device);
       return null;
@@ -188,8 +192,8 @@ final class Interpreter {
   }
 
   private void noDevice(String device) {
-    String disk = device == null || device.indexOf(',') < 0 ? device : device.substring(0, device.indexOf(','));
-    if (disk != null && !disk.equals(device) && hasDisk(disk)) {
+    String disk = device.indexOf(',') < 0 ? device : device.substring(0, device.indexOf(','));
+    if (!disk.equals(device) && hasDisk(disk)) {
       error(GrubError.UNKNOWN_DEVICE, "no such partition");
     } else {
       error(GrubError.UNKNOWN_DEVICE, "disk `" + device + "' not found");
@@ -213,15 +217,25 @@ final class Interpreter {
       return null;
     }
     if (!path.path().startsWith("/")) {
-      error(GrubError.BAD_FILENAME, "invalid file name `" + name + "'");
+      error(GrubError.BAD_FILENAME, "invalid file name `" + path.path() + "'");
       return null;
     }
     return switch (volume.lookup(path.path())) {
       case BootVolume.Lookup.File found -> found.content();
       case BootVolume.Lookup.Directory _ -> missing(GrubError.BAD_FILE_TYPE, "not a regular file");
-      case BootVolume.Lookup.Missing _ -> missing(GrubError.FILE_NOT_FOUND, "file `" + path.path() + "' not found");
+      case BootVolume.Lookup.Missing _ -> notFound(volume, path.path());
       case BootVolume.Lookup.Unreadable why -> missing(GrubError.FILE_READ_ERROR, why.why());
     };
+  }
+
+  /** Makes the error pending that a missing file or folder gives. */
+  Content notFound(BootVolume volume, String path) {
+    for (int slash = path.indexOf('/', 1); slash > 0; slash = path.indexOf('/', slash + 1)) {
+      if (volume.lookup(path.substring(0, slash)) instanceof BootVolume.Lookup.File) {
+        return missing(GrubError.BAD_FILE_TYPE, "not a directory");
+      }
+    }
+    return missing(GrubError.FILE_NOT_FOUND, "file `" + path + "' not found");
   }
 
   private Content missing(GrubError number, String message) {
@@ -305,11 +319,7 @@ final class Interpreter {
 
   private int fault(ScriptUnit.Fault fault) {
     line = fault.line();
-    for (String complaint : fault.complaints()) {
-      error(GrubError.INVALID_COMMAND, complaint);
-      printError();
-    }
-    for (String message : new String[] {"syntax error", "Incorrect command", "syntax error"}) {
+    for (String message : fault.messages()) {
       error(GrubError.INVALID_COMMAND, message);
       printError();
     }

@@ -19,6 +19,7 @@ final class ScriptParser {
   private final int firstLine;
   private final List<ScriptUnit.Function> functions = new ArrayList<>();
   private Token ahead;
+  private boolean betweenStatements;
   private int depth;
 
   ScriptParser(String file, Lines lines, String firstLine) {
@@ -32,6 +33,9 @@ final class ScriptParser {
     try {
       newlines();
       while (kind() != Token.Kind.END) {
+        if (kind() == Token.Kind.FUNCTION || beginsCommand()) {
+          betweenStatements = false;
+        }
         if (kind() == Token.Kind.FUNCTION) {
           function();
         } else {
@@ -41,14 +45,31 @@ final class ScriptParser {
           throw unexpected();
         }
         take();
+        betweenStatements = true;
         newlines();
       }
     } catch (SyntaxFault fault) {
-      ScriptUnit.Fault found = new ScriptUnit.Fault(fault.line, fault.getMessage(), List.copyOf(lexer.complaints));
+      ScriptUnit.Fault found = new ScriptUnit.Fault(fault.line, fault.getMessage(), messages());
       return new ScriptUnit(List.copyOf(functions), null, found, firstLine);
     }
     return new ScriptUnit(
         List.copyOf(functions), statements.isEmpty() ? null : new Statement.Sequence(statements), null, firstLine);
+  }
+
+  /**
+   * What GRUB's parser prints. It tries to go on behind the error, which gives a second round where the offending token
+   * could begin a statement; between two statements of a line it does not even try.
+   */
+  private List<String> messages() {
+    List<String> messages = new ArrayList<>(lexer.complaints);
+    if (!betweenStatements) {
+      messages.addAll(List.of("syntax error", "Incorrect command"));
+      if (ahead != null && beginsStatement(ahead.kind())) {
+        messages.addAll(List.of("syntax error", "Incorrect command"));
+      }
+    }
+    messages.add("syntax error");
+    return List.copyOf(messages);
   }
 
   private Token.Kind kind() throws SyntaxFault {
@@ -145,8 +166,12 @@ final class ScriptParser {
   }
 
   private boolean beginsCommand() throws SyntaxFault {
-    return switch (kind()) {
-      case NAME, WORD, IF, FOR, WHILE, UNTIL -> true;
+    return kind() != Token.Kind.FUNCTION && beginsStatement(ahead.kind());
+  }
+
+  private static boolean beginsStatement(Token.Kind kind) {
+    return switch (kind) {
+      case NAME, WORD, IF, FOR, WHILE, UNTIL, FUNCTION -> true;
       default -> false;
     };
   }

@@ -17,7 +17,7 @@ record ScriptUnit(List<Function> functions, Statement.Sequence commands, Fault f
   /**
    * A syntax error.
    *
-   * @param complaints what GRUB prints before the usual three lines
+   * @param messages what GRUB prints, in order
    */
-  record Fault(int line, String why, List<String> complaints) {}
+  record Fault(int line, String why, List<String> messages) {}
 }

@@ -147,19 +147,36 @@ final class TestExpression {
 
   /** What stands at a path; null if nothing does. A device that is not there leaves its error to print. */
   private BootVolume.Lookup lookup(String text) {
-    FilePath path = FilePath.parse(text);
+    FilePath parsed = FilePath.parse(text);
+    // an unclosed device is taken for a name on the root device, and a parenthesis anywhere ends a device
+    FilePath path = parsed == null ? new FilePath(null, text) : parsed;
+    if (path.device() == null && text.indexOf(')') >= 0) {
+      path = new FilePath(null, text.substring(text.indexOf(')') + 1));
+    }
     BootVolume volume = in.volumeOf(path);
     if (volume == null) {
       return null;
     }
+    in.clearError(); // finding a file system forgets an older error, such as that of a bad number
     String name = path.path();
     while (name.endsWith("/")) {
-      name = name.substring(0, name.length() - 1);
+      name = withoutSlash(name);
     }
     if (name.isEmpty()) {
       return new BootVolume.Lookup.Directory();
     }
     BootVolume.Lookup found = volume.lookup(name.startsWith("/") ? name : "/" + name);
-    return found instanceof BootVolume.Lookup.Missing ? null : found;
+    if (found instanceof BootVolume.Lookup.Missing) {
+      String folder = name.substring(0, name.lastIndexOf('/') + 1);
+      if (folder.length() > 1 && !(volume.lookup(withoutSlash(folder)) instanceof BootVolume.Lookup.Directory)) {
+        in.notFound(volume, folder);
+      }
+      return null;
+    }
+    return found;
+  }
+
+  private static String withoutSlash(String name) {
+    return name.substring(0, name.length() - 1);
   }
 }

@@ -2,7 +2,9 @@ package dev.plugpull.sim.bootloader.grub;
 
 import dev.plugpull.sim.bootloader.BootVolume;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /** File-name patterns: {@code *} and {@code ?} in one path component after the other, once regexp is loaded. */
 final class Wildcards {
@@ -11,6 +13,11 @@ final class Wildcards {
 
   /** The names that match, sorted by the volume; empty if none does. */
   static List<String> expand(Interpreter in, String pattern) {
+    int slash = pattern.indexOf('/');
+    String first = slash < 0 ? pattern : pattern.substring(0, slash);
+    if (!first.isEmpty() && Patterns.isMagic(first)) {
+      return onDevices(in, first, slash < 0 ? "" : pattern.substring(slash));
+    }
     FilePath parsed = FilePath.parse(pattern);
     if (parsed == null) {
       return List.of();
@@ -29,6 +36,24 @@ final class Wildcards {
     List<String> result = new ArrayList<>(found.size());
     for (String path : found) {
       result.add(before + path);
+    }
+    return result;
+  }
+
+  /** A pattern in the device: names with their parentheses; whole disks only unless the pattern has the first one. */
+  private static List<String> onDevices(Interpreter in, String first, String path) {
+    Set<String> names = new LinkedHashSet<>();
+    for (BootVolume volume : in.devices().volumes()) {
+      names.add("(hd" + volume.disk() + ")");
+      if (first.startsWith("(")) {
+        names.add("(" + in.devices().name(volume) + ")");
+      }
+    }
+    List<String> result = new ArrayList<>();
+    for (String name : names) {
+      if (matches(first, 0, name, 0)) {
+        result.addAll(path.isEmpty() ? List.of(name) : expand(in, name + path));
+      }
     }
     return result;
   }

@@ -42,6 +42,11 @@ final class WordSplitter {
         case '$' -> {
           if (text.charAt(i + 1) == '"') {
             int end = Lexer.endOfQuote(text, i + 1);
+            // GRUB's lexer takes the plain text before it for a part of the translated text
+            if (!plain.isEmpty()) {
+              parts.add(new Part.Translated(plain.toString()));
+              plain.setLength(0);
+            }
             add(new Part.Translated(translatable(i + 2, end - 1)));
             i = end;
           } else {

@@ -95,6 +95,7 @@ class GrubQuirksTest {
         "^[[ a = a ]]^",
         "menuentry a { }",
         "function f { echo a }",
+        "echo a } b",
         "fi",
         "{ echo a; }",
         "case a in",
@@ -102,6 +103,23 @@ class GrubQuirksTest {
       })
   void whatGrubDoesNotKnowIsASyntaxErrorAndTheNextLineRuns(String line) {
     assertThat(output(line + "\necho next")).isEqualTo(SYNTAX + "next\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {"true; ; echo b", "true; fi", "true; }"})
+  void whatBeginsNoFurtherStatementOfALineIsReportedOnce(String line) {
+    assertThat(output(line + "\necho next")).isEqualTo("error: syntax error.\nnext\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {"menuentry a { echo b } c", "for 1 in a; do true; done", "for a in b; echo c; done"})
+  void aWordInTheWrongPlaceIsReportedTwice(String line) {
+    String twice = "error: syntax error.\nerror: Incorrect command.\n".repeat(2) + "error: syntax error.\n";
+    assertThat(output(line + "\necho next")).isEqualTo(twice + "next\n");
   }
 
   @Test
