@@ -15,7 +15,7 @@ import java.util.TreeMap;
  *
  * @param schema version of the JSON schema
  * @param tool name and version of the program
- * @param verdict pass, fail or unknown
+ * @param verdict pass, fail or unknown; a pass is refused when no scenario passed or an unwaived counter-example counts
  * @param partial whether the run was interrupted before its end
  * @param strict whether hazards of platform and medium count too
  * @param catalogue name of the catalogue of scenarios
@@ -36,6 +36,7 @@ public record Certificate(int schema, String tool, Verdict verdict, boolean part
     if (verdict == Verdict.NOT_RUN) {
       throw new IllegalArgumentException("cannot certify: a certificate that ran nothing is `unknown`");
     }
+    refuseUnearnedPass(verdict, scenarios, counterExamples);
     inputs = sorted(inputs, Comparator.comparing(Input::path).thenComparing(Input::digest));
     options = Collections.unmodifiableMap(new TreeMap<>(options));
     assumptions = List.copyOf(assumptions);
@@ -56,6 +57,19 @@ public record Certificate(int schema, String tool, Verdict verdict, boolean part
       words += " within bounds";
     }
     return partial ? words + " (partial)" : words;
+  }
+
+  private static void refuseUnearnedPass(
+      Verdict verdict, List<Scenario> scenarios, List<CounterExample> counterExamples) {
+    if (verdict != Verdict.PASS) {
+      return;
+    }
+    if (scenarios.stream().noneMatch(scenario -> scenario.verdict() == Verdict.PASS)) {
+      throw new IllegalArgumentException("cannot certify: no scenario passed, so the verdict is not `pass`");
+    }
+    if (counterExamples.stream().anyMatch(example -> example.countsAgainstGadget() && example.waived() == null)) {
+      throw new IllegalArgumentException("cannot certify: a counter-example counts, so the verdict is not `pass`");
+    }
   }
 
   private static <T> List<T> sorted(List<T> items, Comparator<T> order) {

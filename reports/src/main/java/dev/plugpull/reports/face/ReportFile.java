@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Locale;
 
 /** Puts a report on disk: under its name stands the old file or the whole new one, never half of it. */
 public final class ReportFile {
@@ -64,9 +65,9 @@ public final class ReportFile {
   private static String why(IOException e) {
     return switch (e) {
       case AccessDeniedException denied -> "permission denied";
-      case FileSystemException system when system.getReason() != null -> system.getReason().toLowerCase(java.util.Locale.ROOT);
+      case FileSystemException system when system.getReason() != null -> system.getReason().toLowerCase(Locale.ROOT);
       case FileSystemException system -> "not a folder that can be written to";
-      default -> String.valueOf(e.getMessage()).toLowerCase(java.util.Locale.ROOT);
+      default -> String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
     };
   }
 }

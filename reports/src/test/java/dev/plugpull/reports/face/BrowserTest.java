@@ -9,6 +9,8 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -73,8 +75,8 @@ class BrowserTest {
     try (var in = BrowserTest.class.getResourceAsStream("browse.mjs")) {
       Files.copy(in, script);
     }
-    var command = new java.util.ArrayList<>(
-        java.util.List.of("node", script.toString(), page.toString(), String.valueOf(width), scheme));
+    var command = new ArrayList<>(
+        List.of("node", script.toString(), page.toString(), String.valueOf(width), scheme));
     String pictures = System.getProperty("plugpull.pictures");
     if (pictures != null) {
       command.add(Path.of(pictures, sample + "-" + width + "-" + scheme + ".png").toString());
@@ -82,7 +84,7 @@ class BrowserTest {
     return run(command);
   }
 
-  private JsonNode run(java.util.List<String> command) throws IOException, InterruptedException {
+  private JsonNode run(List<String> command) throws IOException, InterruptedException {
     Path out = folder.resolve("out.json");
     Process process = new ProcessBuilder(command).redirectOutput(out.toFile())
         .redirectError(ProcessBuilder.Redirect.INHERIT).start();

@@ -19,7 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class FacesTest {
   private static final String HOSTILE =
-      "</script><script>alert(1)</script><img src=x onerror=alert(1)>\"'&\u2028\u202e\u0001\u001b[31m" + "x".repeat(900);
+      "</script><script>alert(1)</script><img src=x onerror=alert(1)>\"'&\u2028\u202e\u0001\u001b[31m"
+          + "x".repeat(900);
 
   @TempDir
   Path folder;
