@@ -93,6 +93,7 @@ class BrowserTest {
       process.destroyForcibly();
       throw new AssertionError("cannot look at the report: the browser did not answer within 60 s");
     }
+    assertThat(process.exitValue()).as("exit of the browser's driver").isZero();
     return JsonMapper.shared().readTree(Files.readString(out));
   }
 

@@ -89,5 +89,15 @@ if (result.cell) {
 }
 console.log(JSON.stringify({ ...result, requests, errors }));
 sessionId = undefined;
-await send('Browser.close');
-setTimeout(() => { fs.rmSync(profile, { recursive: true, force: true, maxRetries: 3 }); process.exit(0); }, 300);
+const gone = new Promise(resolve => browser.once('exit', resolve));
+send('Browser.close');
+await gone;
+// Children of the browser may still be writing their last into the profile.
+for (let tries = 0; tries < 20 && fs.existsSync(profile); tries++) {
+  try {
+    fs.rmSync(profile, { recursive: true, force: true });
+  } catch {
+    await new Promise(resolve => setTimeout(resolve, 100));
+  }
+}
+process.exit(0);
