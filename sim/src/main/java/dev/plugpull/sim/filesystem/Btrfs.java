@@ -6,7 +6,8 @@ import dev.plugpull.sim.media.DeviceProfile;
  * btrfs: the last committed transaction plus a log of what was fsynced since. An fsync persists only what it needs; a
  * loader reads the last superblock and sees nothing of the log.
  *
- * <p>Copy on write and checksums: a data block is old or new, never a mixture. A boot loader cannot overwrite a file; it
+ * <p>Copy on write and checksums: a data block is old or new, never a mixture. A boot loader cannot overwrite a
+ * file; it
  * has a block of its own at 256 KiB instead, reached as raw bytes. Files without copy on write are not modelled.
  */
 public final class Btrfs extends Formatter<Btrfs> {

@@ -7,7 +7,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * A btrfs volume during one boot. A transaction commit takes everything done so far, so each call adds one more possible
+ * A btrfs volume during one boot. A transaction commit takes everything done so far, so each call adds one more
+ * possible
  * commit; an fsync writes its few items to the log and rules out commits of the past.
  */
 final class BtrfsLive extends TreeLive {

@@ -45,7 +45,8 @@ final class BtrfsLog {
   }
 
   /**
-   * fsync of a directory: its names as they are now. A new inode that was never flushed is logged empty, even in place of
+   * fsync of a directory: its names as they are now. A new inode that was never flushed is logged empty, even in
+   * place of
    * one that had data. Null if something moved out of the directory: then the whole transaction is committed.
    */
   Tree directory(Tree.Directory node) {

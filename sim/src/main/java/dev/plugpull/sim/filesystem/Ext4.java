@@ -1,7 +1,8 @@
 package dev.plugpull.sim.filesystem;
 
 /**
- * ext4 in ordered mode with delayed allocation, as measured: metadata operations become durable in journal order, a size
+ * ext4 in ordered mode with delayed allocation, as measured: metadata operations become durable in journal order, a
+ * size
  * never before its data, data written in place in no order at all.
  *
  * <p>{@code Ext4.format("ubuntu-boot").size(750 << 20).bootReadable(true).with(path, content).state()}
@@ -22,8 +23,10 @@ public final class Ext4 extends Formatter<Ext4> {
   }
 
   /**
-   * Whether a boot loader reads it. Then home blocks that lag behind the journal are part of its crash states: each block
-   * of a directory or of the inode table is as at mount, as at the last commit, or as one of the calls since left it. That
+   * Whether a boot loader reads it. Then home blocks that lag behind the journal are part of its crash states: each
+   * block
+   * of a directory or of the inode table is as at mount, as at the last commit, or as one of the calls since left
+   * it. That
    * it stays at an older commit in between while others go on is not looked at.
    */
   public Ext4 bootReadable(boolean readable) {
@@ -55,7 +58,10 @@ public final class Ext4 extends Formatter<Ext4> {
     return this;
   }
 
-  /** Blocks of 4096 bytes that metadata, journal and reservation take; estimated as mke2fs lays them out unless told. */
+  /**
+   * Blocks of 4096 bytes that metadata, journal and reservation take; estimated as mke2fs lays them out unless
+   * told.
+   */
   public Ext4 overheadBlocks(long blocks) {
     overhead = blocks;
     return this;

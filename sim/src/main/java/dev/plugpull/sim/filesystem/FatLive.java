@@ -4,7 +4,6 @@ import dev.plugpull.sim.bootloader.BootVolume;
 import dev.plugpull.sim.filesystem.WriteLog.Entry;
 import dev.plugpull.sim.media.Content;
 import java.util.Arrays;
-import java.util.List;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
@@ -601,128 +600,43 @@ final class FatLive implements LiveVolume {
 
   @Override
   public BootVolume boot() {
-    return new Face();
+    return new FatFace(this, volume.identity());
   }
 
-  /** The boot loader's face: the same view, its own writer, writes accepted by the device at once. */
-  private final class Face implements BootVolume {
-    @Override
-    public int disk() {
-      return volume.identity().disk();
+  /** A loader replaces a file: in place while the number of clusters stays; the device accepts it at once. */
+  void writeAsLoader(String path, Content content) {
+    loader = true;
+    try {
+      replace(path, content);
+    } finally {
+      loader = false;
     }
+  }
 
-    @Override
-    public int partition() {
-      return volume.identity().partition();
+  private void replace(String path, Content content) {
+    if (walk(path).entry() == null) {
+      create(path);
+      write(path, content);
+      return;
     }
+    Place place = walk(path);
+    FatSlot.Short entry = place.entry().entry();
+    long needed = volume.clustersOf(content.length());
+    FatChain chain = live.chain(entry.chain());
+    if (chain == null || needed != chain.clusters()) {
+      truncate(path);
+      write(path, content);
+      return;
+    }
+    inPlace(place, content);
+    if (entry.size() != content.length()) {
+      inode(place, entry.chain(), content.length());
+    }
+  }
 
-    @Override
-    public String label() {
-      return volume.identity().label();
-    }
-
-    @Override
-    public String uuid() {
-      return volume.identity().uuid();
-    }
-
-    @Override
-    public String partitionName() {
-      return volume.identity().partitionName();
-    }
-
-    @Override
-    public String type() {
-      return "vfat";
-    }
-
-    private Tree.Node node(String path) {
-      String plain = path.replaceAll("/+", "/");
-      return tree.get(plain.length() > 1 && plain.endsWith("/") ? plain.substring(0, plain.length() - 1) : plain);
-    }
-
-    @Override
-    public Lookup lookup(String path) {
-      return switch (node(path)) {
-        case null -> new Lookup.Missing();
-        case Tree.Directory directory -> new Lookup.Directory();
-        case Tree.Symlink link -> new Lookup.Missing();
-        case Tree.File file when FatState.isUnreadable(file.content()) ->
-            new Lookup.Unreadable("the cluster chain is broken");
-        case Tree.File file -> new Lookup.File(file.content());
-      };
-    }
-
-    @Override
-    public List<String> list(String directory) {
-      return node(directory) instanceof Tree.Directory found ? found.names() : List.of();
-    }
-
-    @Override
-    public boolean overwrite(String path, long offset, byte[] data) {
-      if (!(lookup(path) instanceof Lookup.File file)
-          || file.content().bytes().isEmpty()
-          || offset + data.length > file.content().length()) {
-        return false;
-      }
-      write(path, file.content().overwritten(offset, data));
-      return true;
-    }
-
-    /** Clusters in place as far as they go, then the FAT, then the directory entry; nothing is flushed. */
-    @Override
-    public boolean rewrite(String path, Content content) {
-      Place place = walk(path);
-      if (place == null || place.entry() != null && place.entry().entry().isDirectory()) {
-        return false;
-      }
-      try {
-        write(path, content);
-        return true;
-      } catch (NoSpaceException full) {
-        return false;
-      }
-    }
-
-    private void write(String path, Content content) {
-      loader = true;
-      try {
-        replace(path, content);
-      } finally {
-        loader = false;
-      }
-    }
-
-    private void replace(String path, Content content) {
-      if (walk(path).entry() == null) {
-        FatLive.this.create(path);
-        FatLive.this.write(path, content);
-        return;
-      }
-      Place place = walk(path);
-      FatSlot.Short entry = place.entry().entry();
-      long needed = volume.clustersOf(content.length());
-      FatChain chain = live.chain(entry.chain());
-      if (chain == null || needed != chain.clusters()) {
-        truncate(path);
-        FatLive.this.write(path, content);
-        return;
-      }
-      inPlace(place, content);
-      if (entry.size() != content.length()) {
-        inode(place, entry.chain(), content.length());
-      }
-    }
-
-    /** Zeros: the bytes of a file system's own structures are not modelled. */
-    @Override
-    public byte[] readRaw(long offset, int length) {
-      return new byte[length];
-    }
-
-    @Override
-    public void writeRaw(long offset, byte[] data) {
-      throw new IllegalStateException("cannot write raw sectors of " + label() + ": it holds a file system");
-    }
+  /** True if a file can stand at this path. */
+  boolean isWritable(String path) {
+    Place place = walk(path);
+    return place != null && (place.entry() == null || !place.entry().entry().isDirectory());
   }
 }

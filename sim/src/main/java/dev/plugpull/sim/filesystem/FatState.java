@@ -8,7 +8,8 @@ import java.util.Arrays;
  * The durable content of a FAT volume: directory sectors, chains as the FATs have them, data in clusters.
  *
  * <p>Canonicalisation: while every chain is whole and belongs to exactly one entry and every long name is whole, slots
- * and clusters are inert and a reopened volume gets them in name order; otherwise every slot and chain counts. FSInfo and
+ * and clusters are inert and a reopened volume gets them in name order; otherwise every slot and chain counts.
+ * FSInfo and
  * the dirty flag are inert: the kernel counts free clusters itself, and fsck looks whatever the flag says.
  */
 final class FatState implements VolumeState {

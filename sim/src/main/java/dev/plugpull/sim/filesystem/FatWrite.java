@@ -1,7 +1,6 @@
 package dev.plugpull.sim.filesystem;
 
 import dev.plugpull.sim.media.Content;
-import java.util.Arrays;
 
 /** The pending writes of a FAT volume. No two kinds are ordered; writes of one sector follow each other. */
 sealed interface FatWrite extends Write<FatState> {
@@ -178,7 +177,7 @@ sealed interface FatWrite extends Write<FatState> {
           (sector, slots) -> {
             int[] places = slots.keySet().stream().mapToInt(Integer::intValue).toArray();
             FatSlot[] values = slots.values().toArray(new FatSlot[0]);
-            result.add(new Entries(what, (int) (sector >> 32), (int) (long) sector, places, Arrays.copyOf(values, values.length)));
+            result.add(new Entries(what, (int) (sector >> 32), (int) (long) sector, places, values));
           });
       return result;
     }

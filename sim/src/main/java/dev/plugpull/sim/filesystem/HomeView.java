@@ -35,7 +35,8 @@ final class HomeView {
   }
 
   /**
-   * The entries as the home block of the directory has them; null if the inode seen is no directory. A removed directory
+   * The entries as the home block of the directory has them; null if the inode seen is no directory. A removed
+   * directory
    * was empty when it went.
    */
   DirData directory(int number) {

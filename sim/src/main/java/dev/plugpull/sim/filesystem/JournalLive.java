@@ -16,7 +16,8 @@ import java.util.TreeMap;
  * A journalled volume during one boot: turns system calls into pending writes.
  *
  * <p>Metadata operations form one stream, each needing the one before. Sizes that delayed allocation holds back stand
- * beside the stream; an operation that forces data out (a rename over a file, a close after truncation) makes the stream
+ * beside the stream; an operation that forces data out (a rename over a file, a close after truncation) makes the
+ * stream
  * need them. A commit forces the stream, an fsync also what stands beside it for that file.
  */
 final class JournalLive implements LiveVolume {
@@ -88,7 +89,7 @@ final class JournalLive implements LiveVolume {
   }
 
   /** Entries of 8 bytes and the name, in blocks with a tail of 12 bytes; {@code .} and {@code ..} take 24. */
-  private static long blocksOfDirectory(DirData directory) {
+  static long blocksOfDirectory(DirData directory) {
     long used = 24;
     for (String name : directory.names) {
       used += 8 + (name.length() + 3 & ~3);
@@ -135,7 +136,7 @@ final class JournalLive implements LiveVolume {
     int number = freshInode(path);
     requireParent(path);
     FileData empty = FileData.empty(nextEpoch++);
-    Metadata change =
+    JournalCall change =
         metadata("creation", path)
             .names(names.with(path, new Tree.File(Content.EMPTY, number, empty.epoch())))
             .set(number, empty)
@@ -150,7 +151,7 @@ final class JournalLive implements LiveVolume {
     }
     int number = freshInode(NAMELESS);
     FileData empty = FileData.empty(nextEpoch++);
-    Metadata change = metadata("nameless file", directory).set(number, empty);
+    JournalCall change = metadata("nameless file", directory).set(number, empty);
     file(number).born = change.add();
     return NAMELESS + number;
   }
@@ -160,7 +161,7 @@ final class JournalLive implements LiveVolume {
     Tree.File node = requireFile(path);
     int number = (int) node.inode();
     FileData empty = FileData.empty(nextEpoch++);
-    Metadata change = metadata("truncation", path).names(seen(number, empty)).set(number, empty);
+    JournalCall change = metadata("truncation", path).names(seen(number, empty)).set(number, empty);
     OpenFile file = file(number);
     file.born = change.add();
     file.size = null;
@@ -178,7 +179,7 @@ final class JournalLive implements LiveVolume {
     if (content.length() == 0) {
       return;
     }
-    new Appending(volume, log, path, (int) node.inode(), (FileData) inodes[(int) node.inode()]).run(content);
+    new Appending(path, (int) node.inode(), (FileData) inodes[(int) node.inode()]).run(content);
   }
 
   /** Splits an append into its pending writes. */
@@ -187,7 +188,7 @@ final class JournalLive implements LiveVolume {
     private final int number;
     private final FileData old;
 
-    Appending(JournalVolume volume, WriteLog<JournalState> log, String path, int number, FileData old) {
+    Appending(String path, int number, FileData old) {
       this.path = path;
       this.number = number;
       this.old = old;
@@ -220,7 +221,7 @@ final class JournalLive implements LiveVolume {
     private void shortened(FileData whole, OpenFile file, Entry<JournalState> fresh) {
       long half = JournalVolume.blocksOf(whole.content().length()) / 2 * JournalVolume.BLOCK_BYTES;
       if (half > old.content().length()) {
-        size(file, new FileData(whole.content().prefix(half), whole.epoch(), whole.start(), whole.blocks()), false, fresh);
+        size(file, whole.with(whole.content().prefix(half)), false, fresh);
       } else if (rules.zeroTail() && !whole.content().isOpaque()) {
         byte[] zeros = whole.content().bytes().orElseThrow();
         Arrays.fill(zeros, (int) old.content().length(), zeros.length, (byte) 0);
@@ -331,7 +332,7 @@ final class JournalLive implements LiveVolume {
         joinStream(file);
       }
     }
-    Metadata change = metadata("rename", from).to(to).names(names.moved(from, to)).leave(from);
+    JournalCall change = metadata("rename", from).to(to).names(names.moved(from, to)).leave(from);
     if (replaced != null) {
       change.release(JournalState.numberOf(replaced));
     }
@@ -522,150 +523,33 @@ final class JournalLive implements LiveVolume {
 
   // ---- the metadata stream ----
 
-  private Metadata metadata(String call, String path) {
+  private JournalCall metadata(String call, String path) {
     requireMounted();
-    return new Metadata(call, path);
+    return new JournalCall(this, volume, call, path);
   }
 
-  /** Collects one metadata operation. */
-  private final class Metadata {
-    private final String call;
-    private final String path;
-    private String other = "";
-    private Names after = names;
-    private int[] touched = new int[4];
-    private Inode[] values = new Inode[4];
-    private int count;
-    private int[] homes = new int[4];
-    private int homeCount;
-    private final List<Inode> freed = new ArrayList<>(0);
+  Names names() {
+    return names;
+  }
 
-    Metadata(String call, String path) {
-      this.call = call;
-      this.path = path;
-    }
+  Inode inode(int number) {
+    return inodes[number];
+  }
 
-    Metadata to(String target) {
-      other = target;
-      return this;
-    }
-
-    Metadata names(Names changed) {
-      after = changed;
-      return this;
-    }
-
-    Metadata set(int number, Inode inode) {
-      touch(number, inode);
-      return home(JournalVolume.inodeBlock(number));
-    }
-
-    private void touch(int number, Inode inode) {
-      for (int i = 0; i < count; i++) {
-        if (touched[i] == number) {
-          values[i] = inode;
-          return;
-        }
+  /** Puts a collected operation at the end of the stream and into the live view. */
+  Entry<JournalState> carryOut(JournalWrite.Metadata write, List<Inode> freed) {
+    stream = appendToStream(write);
+    for (int i = 0; i < write.touched().length; i++) {
+      if (write.values()[i] != JournalWrite.UNCHANGED) {
+        put(write.touched()[i], write.values()[i]);
       }
-      if (count == touched.length) {
-        touched = Arrays.copyOf(touched, count * 2);
-        values = Arrays.copyOf(values, count * 2);
-      }
-      touched[count] = number;
-      values[count++] = inode;
     }
-
-    Metadata home(int block) {
-      for (int i = 0; i < homeCount; i++) {
-        if (homes[i] == block) {
-          return this;
-        }
-      }
-      if (homeCount == homes.length) {
-        homes = Arrays.copyOf(homes, homeCount * 2);
-      }
-      homes[homeCount++] = block;
-      return this;
+    names = write.after();
+    freed.forEach(inode -> blocks.free(start(inode), blocksOf(inode)));
+    for (int block : write.blocks()) {
+      homeWrite(block, stream);
     }
-
-    Metadata enter(String name, int number, Kind kind) {
-      int parent = numberAbove(name);
-      changeDirectory(parent, directory(parent).with(PathHash.name(name), number, kind));
-      return this;
-    }
-
-    Metadata leave(String name) {
-      int parent = numberAbove(name);
-      changeDirectory(parent, directory(parent).without(PathHash.name(name)));
-      return this;
-    }
-
-    /** A parent has no names of its own among files, so its inode moves in the tree without a trace. */
-    private int numberAbove(String name) {
-      String parent = PathHash.parent(name);
-      Tree.Node node = names.tree().get(parent);
-      return JournalState.numberOf(node);
-    }
-
-    private DirData directory(int number) {
-      for (int i = 0; i < count; i++) {
-        if (touched[i] == number) {
-          return (DirData) values[i];
-        }
-      }
-      return (DirData) inodes[number];
-    }
-
-    private void changeDirectory(int number, DirData changed) {
-      long more = blocksOfDirectory(changed) - blocksOfDirectory((DirData) inodes[number]);
-      if (more > 0) {
-        allocate(path, more, -1);
-      }
-      touch(number, changed);
-      home(volume.directoryBlock(number, changed));
-    }
-
-    /** The name of an inode went; the inode goes with its last name. */
-    Metadata release(int number) {
-      if (after.highOf(number) == 0 && after.lowOf(number) == 0) {
-        freed.add(inodes[number]);
-        set(number, null);
-        files[number] = null;
-      } else {
-        touch(number, JournalWrite.UNCHANGED);
-      }
-      return this;
-    }
-
-    /** Every file below moves to another path. */
-    Metadata carry(Tree.Node node) {
-      switch (node) {
-        case Tree.File file -> touch((int) file.inode(), JournalWrite.UNCHANGED);
-        case Tree.Directory directory -> directory.names().forEach(name -> carry(directory.get(name)));
-        case Tree.Symlink link -> {}
-      }
-      return this;
-    }
-
-    Entry<JournalState> add() {
-      int[] blocksChanged = volume.bootReadable() ? Arrays.copyOf(homes, homeCount) : new int[0];
-      JournalWrite write =
-          new JournalWrite.Metadata(
-              call, path, other, names, after, Arrays.copyOf(touched, count), Arrays.copyOf(values, count),
-              blocksChanged);
-      stream = appendToStream(write);
-      for (int i = 0; i < count; i++) {
-        if (values[i] != JournalWrite.UNCHANGED) {
-          put(touched[i], values[i]);
-        }
-      }
-      names = after;
-      freed.forEach(inode -> blocks.free(start(inode), blocksOf(inode)));
-      for (int block : blocksChanged) {
-        homeWrite(block, stream);
-      }
-      return stream;
-    }
+    return stream;
   }
 
   @SuppressWarnings("unchecked")
@@ -693,6 +577,9 @@ final class JournalLive implements LiveVolume {
     if (number >= inodes.length) {
       inodes = Arrays.copyOf(inodes, number * 2);
       files = Arrays.copyOf(files, inodes.length);
+    }
+    if (inode == null) {
+      files[number] = null;
     }
     usedInodes += (inode == null ? 0 : 1) - (inodes[number] == null ? 0 : 1);
     inodes[number] = inode;
@@ -728,7 +615,7 @@ final class JournalLive implements LiveVolume {
   }
 
   /** Takes blocks; a shortage first commits, since blocks freed by pending operations come back only then. */
-  private long allocate(String path, long count, long after) {
+  long allocate(String path, long count, long after) {
     if (count <= 0) {
       return after;
     }

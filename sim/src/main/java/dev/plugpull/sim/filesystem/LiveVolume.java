@@ -4,7 +4,8 @@ import dev.plugpull.sim.bootloader.BootVolume;
 import dev.plugpull.sim.media.Content;
 
 /**
- * A volume during one boot: what programs see, and the writes that a power cut may still take away. Mutable, used by one
+ * A volume during one boot: what programs see, and the writes that a power cut may still take away. Mutable, used
+ * by one
  * thread, thrown away at the end of the boot.
  *
  * <p>Operations carry the names of the system calls. Each throws {@link NoSpaceException} when space runs out and

@@ -4,7 +4,8 @@ import dev.plugpull.sim.media.Hash128;
 import java.util.Arrays;
 
 /**
- * The name space at one place of the metadata stream. Because that stream is ordered, the name space of a crash state is
+ * The name space at one place of the metadata stream. Because that stream is ordered, the name space of a crash
+ * state is
  * always one of these, so it is computed once, when the system call is made.
  *
  * @param tree names; the contents of its files are those of the live view and mean nothing here

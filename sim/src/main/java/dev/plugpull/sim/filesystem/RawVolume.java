@@ -6,7 +6,8 @@ import dev.plugpull.sim.media.DeviceProfile;
  * A partition or disk without a file system: raw sectors behind a volatile write cache.
  *
  * <p>A flush makes durable what was written before it was issued; what was written later survives as any subset of
- * atomic units. While a kernel runs, writes go to its page cache first and are accepted by the device only at an fsync of
+ * atomic units. While a kernel runs, writes go to its page cache first and are accepted by the device only at an
+ * fsync of
  * the block device.
  */
 public final class RawVolume {

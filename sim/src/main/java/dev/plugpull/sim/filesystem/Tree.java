@@ -33,7 +33,8 @@ public final class Tree {
    * A regular file.
    *
    * @param inode identity inside the file system, not part of the hash
-   * @param extent identity of the data blocks: an overwrite in place keeps it, a truncation ends it; not part of the hash
+   * @param extent identity of the data blocks: an overwrite in place keeps it, a truncation ends it; not part of
+   * the hash
    */
   public record File(Content content, long inode, long extent) implements Node {
     @Override

@@ -1,7 +1,8 @@
 package dev.plugpull.sim.filesystem;
 
 /**
- * XFS: metadata in log order, sizes after their data with a possible tail of zeros, data forced out at close only after a
+ * XFS: metadata in log order, sizes after their data with a possible tail of zeros, data forced out at close only
+ * after a
  * truncation. A loader replays no log and sees inodes and directories as last written home.
  *
  * <p>Derived from XFS' design and literature; nothing of it was measured for this project.

@@ -13,7 +13,8 @@ import java.util.zip.CRC32;
  * A GUID partition table, byte for byte as on disk: protective MBR, header and entries at the begin, entries and header
  * again at the end.
  *
- * <p>Fault model: the two copies are separate writes, and each is several sectors: a cut may leave a header with entries
+ * <p>Fault model: the two copies are separate writes, and each is several sectors: a cut may leave a header with
+ * entries
  * of another age. Checksums tell; a reader takes the first copy that is whole.
  *
  * @param sectorBytes logical block, 512 or 4096

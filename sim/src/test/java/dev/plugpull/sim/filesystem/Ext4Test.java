@@ -101,7 +101,8 @@ final class Ext4Test {
   @Test
   void loaderSeesOldNamesUntilTheFreeze() {
     LiveVolume volume =
-        mounted(Ext4.format("boot").bootReadable(true).with("/k1/kernel", OLD).withSymlink("k1/kernel", "/kernel").state());
+        mounted(
+            Ext4.format("boot").bootReadable(true).with("/k1/kernel", OLD).withSymlink("k1/kernel", "/kernel").state());
     volume.mkdir("/k2");
     volume.create("/k2/kernel");
     volume.write("/k2/kernel", NEW);

@@ -101,7 +101,10 @@ final class VolumeProperties {
     }
   }
 
-  /** What fsync of a file promises everywhere: its data, and on all but the weakest its name if it was never renamed. */
+  /**
+   * What fsync of a file promises everywhere: its data, and on all but the weakest its name if it was never
+   * renamed.
+   */
   @Property(tries = 1500)
   void fsyncKeepsTheFile(@ForAll long seed, @ForAll @IntRange(max = 4) int kind) {
     LiveVolume volume = mounted(kind);
@@ -154,7 +157,10 @@ final class VolumeProperties {
     }
   }
 
-  /** The overlay of stale blocks against a naive replay: a block is as the kept writes made it when it last went home. */
+  /**
+   * The overlay of stale blocks against a naive replay: a block is as the kept writes made it when it last went
+   * home.
+   */
   @Property(tries = 2000)
   void homeBlocksAreAsLastWritten(@ForAll long seed, @ForAll boolean xfs) {
     LiveVolume volume = mounted(xfs ? 3 : 1);
