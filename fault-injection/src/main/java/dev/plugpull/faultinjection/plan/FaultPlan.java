@@ -101,10 +101,10 @@ public record FaultPlan(List<Step> steps) {
    * @param volume index, in the order of the device
    * @param name for people, empty if the device names no volumes
    * @param rule how to find the lost writes again
-   * @param kept the kept writes in words, oldest first
+   * @param kept the kept writes, oldest first; only for people and for shrinking
    * @param lost the lost writes, oldest first
    */
-  public record Loss(int volume, String name, Rule rule, List<String> kept, List<Lost> lost) {
+  public record Loss(int volume, String name, Rule rule, List<Pending> kept, List<Pending> lost) {
     public Loss {
       kept = List.copyOf(kept);
       lost = List.copyOf(lost);
@@ -115,7 +115,7 @@ public record FaultPlan(List<Step> steps) {
       return switch (rule) {
         case ALL_KEPT -> "everything pending on " + on + " is kept";
         case ALL_LOST -> "everything pending on " + on + " is lost";
-        case NAMED -> on + " loses " + String.join(", ", lost.stream().map(Lost::write).toList());
+        case NAMED -> on + " loses " + String.join(", ", lost.stream().map(Pending::write).toList());
       };
     }
   }
@@ -129,12 +129,12 @@ public record FaultPlan(List<Step> steps) {
   }
 
   /**
-   * A lost write.
+   * A pending write.
    *
    * @param write in words
    * @param occurrence the how manieth write in these words in the window, from 1
    */
-  public record Lost(String write, int occurrence) {}
+  public record Pending(String write, int occurrence) {}
 
   private static String at(String point, int occurrence) {
     return occurrence == 1 ? point : point + " (number " + occurrence + ")";

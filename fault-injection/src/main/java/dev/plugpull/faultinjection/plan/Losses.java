@@ -15,22 +15,22 @@ public final class Losses {
 
   /** What is lost of a window in which {@code kept} is kept, in words. */
   public static FaultPlan.Loss told(int volume, String name, PendingWindow window, BitSet kept) {
-    List<String> keptWords = new ArrayList<>();
-    List<FaultPlan.Lost> lost = new ArrayList<>();
+    List<FaultPlan.Pending> keptWrites = new ArrayList<>();
+    List<FaultPlan.Pending> lost = new ArrayList<>();
     Map<String, Integer> seen = new HashMap<>();
     for (int i = 0; i < window.size(); i++) {
       String label = window.label(i);
       int occurrence = seen.merge(label, 1, Integer::sum);
       if (kept.get(i)) {
-        keptWords.add(label);
+        keptWrites.add(new FaultPlan.Pending(label, occurrence));
       } else {
-        lost.add(new FaultPlan.Lost(label, occurrence));
+        lost.add(new FaultPlan.Pending(label, occurrence));
       }
     }
     FaultPlan.Rule rule = lost.isEmpty()
         ? FaultPlan.Rule.ALL_KEPT
-        : keptWords.isEmpty() ? FaultPlan.Rule.ALL_LOST : FaultPlan.Rule.NAMED;
-    return new FaultPlan.Loss(volume, name, rule, keptWords, lost);
+        : keptWrites.isEmpty() ? FaultPlan.Rule.ALL_LOST : FaultPlan.Rule.NAMED;
+    return new FaultPlan.Loss(volume, name, rule, keptWrites, lost);
   }
 
   /**
@@ -45,7 +45,7 @@ public final class Losses {
       chosen.set(0, window.size());
     }
     if (loss != null && loss.rule() == FaultPlan.Rule.NAMED) {
-      for (FaultPlan.Lost lost : loss.lost()) {
+      for (FaultPlan.Pending lost : loss.lost()) {
         int at = find(window, lost);
         if (at < 0) {
           notFound.add(lost.write());
@@ -57,7 +57,7 @@ public final class Losses {
     return closed(window, chosen);
   }
 
-  private static int find(PendingWindow window, FaultPlan.Lost lost) {
+  private static int find(PendingWindow window, FaultPlan.Pending lost) {
     int seen = 0;
     for (int i = 0; i < window.size(); i++) {
       if (window.label(i).equals(lost.write()) && ++seen == lost.occurrence()) {

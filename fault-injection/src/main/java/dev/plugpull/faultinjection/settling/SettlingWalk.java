@@ -103,9 +103,15 @@ public final class SettlingWalk<S> {
   }
 
   private Settlement<S> stuck(BootEnd.Stuck<S> stuck, int took, boolean undisturbed, boolean powerCycle) {
-    boolean healed = powerCycle && walk(stuck.afterPowerCycle(), false, false).settled();
+    // What a monitor sees after a person's act is not this history's; hence a listener of its own.
+    boolean healed = powerCycle && new SettlingWalk<>(device, new QuietListener<>()).heals(stuck.afterPowerCycle());
     return Settlement.stuck(
         stuck.state(), device.observeUnsettled(stuck.state()), stuck.why(), stuck.assumed(), healed, took, undisturbed);
+  }
+
+  /** True if the state after a person's power cycle settles without a second one. */
+  public boolean heals(S afterPowerCycle) {
+    return walk(afterPowerCycle, false, false).settled();
   }
 
   private Settlement<S> loop(List<Stop<S>> stops, int from, boolean undisturbed) {
