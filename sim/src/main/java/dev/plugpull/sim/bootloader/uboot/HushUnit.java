@@ -7,11 +7,16 @@ sealed interface HushUnit {
 
   int line();
 
-  /**
-   * @param errors lines at which the parser complained but went on
-   */
-  record Commands(List<HushStep> steps, List<Integer> errors, int line) implements HushUnit {}
+  /** Lines at which the parser complained but went on. */
+  List<Integer> complaints();
 
-  /** Nothing of the unit runs, and the script ends here. */
-  record SyntaxError(int line, String why) implements HushUnit {}
+  /** Commands that run. */
+  record Commands(List<HushStep> steps, List<Integer> complaints, int line) implements HushUnit {}
+
+  /**
+   * Nothing of the unit runs, and the script ends here.
+   *
+   * @param silent nothing more is printed than the complaints
+   */
+  record SyntaxError(int line, String why, boolean silent, List<Integer> complaints) implements HushUnit {}
 }

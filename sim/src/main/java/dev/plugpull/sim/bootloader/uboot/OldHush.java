@@ -39,14 +39,14 @@ final class OldHush implements Shell {
     for (HushUnit unit : units) {
       switch (unit) {
         case HushUnit.SyntaxError error -> {
-          session.line = error.line();
-          syntaxError(error.why());
+          complain(error.complaints());
+          if (!error.silent()) {
+            session.line = error.line();
+            syntaxError(error.why());
+          }
         }
         case HushUnit.Commands commands -> {
-          for (int line : commands.errors()) {
-            session.line = line;
-            syntaxError("a reserved word or a word stands where it cannot");
-          }
+          complain(commands.complaints());
           code = list(commands.steps(), 0);
           if (code == EXIT) {
             return variables.status;
@@ -55,6 +55,13 @@ final class OldHush implements Shell {
       }
     }
     return code == 0 ? 0 : 1;
+  }
+
+  private void complain(List<Integer> lines) {
+    for (int line : lines) {
+      session.line = line;
+      syntaxError("a reserved word or a word stands where it cannot");
+    }
   }
 
   private void syntaxError(String why) {
@@ -151,17 +158,19 @@ final class OldHush implements Shell {
   }
 
   private int iterate(HushCompound.For loop) {
+    List<String> values = new ArrayList<>();
+    for (HushWord word : loop.values()) {
+      values.addAll(splitAtBlanks(word.expand(variables)));
+    }
     int status = 0;
     String name = loop.name().expand(variables);
-    for (HushWord word : loop.values()) {
-      for (String value : splitAtBlanks(word.expand(variables))) {
-        session.step();
-        status = command(List.of(new HushWord(List.of(name + "=" + value), false)));
-        variables.status = status == 0 ? 0 : 1;
-        status = list(loop.body(), status);
-        if (status == EXIT) {
-          return EXIT;
-        }
+    for (String value : values) {
+      session.step();
+      status = command(List.of(new HushWord(List.of(name + "=" + value), false)));
+      variables.status = status == 0 ? 0 : 1;
+      status = list(loop.body(), status);
+      if (status == EXIT) {
+        return EXIT;
       }
     }
     return status;

@@ -113,7 +113,7 @@ final class OldHushParser {
       endWordLoosely();
       endStep(Follow.SEQUENCE);
     } catch (SyntaxException e) {
-      return new HushUnit.SyntaxError(e.line, e.getMessage());
+      return new HushUnit.SyntaxError(e.line, e.getMessage(), e.silent, List.copyOf(complaints));
     }
     List<HushStep> steps = levels.peek().steps.stream().map(Placed::step).toList();
     return new HushUnit.Commands(steps, List.copyOf(complaints), start);
@@ -248,7 +248,9 @@ final class OldHushParser {
     try {
       endWord();
     } catch (SyntaxException e) {
-      complaints.add(e.line);
+      if (!e.silent) {
+        complaints.add(e.line);
+      }
     }
   }
 
@@ -303,6 +305,9 @@ final class OldHushParser {
       endStep(Follow.SEQUENCE);
       levels.pop();
       levels.peek().compound = CompoundBuilder.build(level.steps);
+      if (levels.peek().mode == Mode.BROKEN) {
+        throw new SyntaxException(line, "a compound command ends behind a syntax error", true);
+      }
     }
   }
 
@@ -319,10 +324,16 @@ final class OldHushParser {
   private static final class SyntaxException extends Exception {
     private static final long serialVersionUID = 1;
     private final int line;
+    private final boolean silent;
 
     SyntaxException(int line, String why) {
+      this(line, why, false);
+    }
+
+    SyntaxException(int line, String why, boolean silent) {
       super(why, null, false, false);
       this.line = line;
+      this.silent = silent;
     }
   }
 

@@ -18,7 +18,11 @@ final class FakeMachine implements BootMachine {
   final List<String> lines = new ArrayList<>();
 
   FakeVolume volume(int partition, String name, String type) {
-    FakeVolume volume = new FakeVolume(partition, name, type);
+    return volume(partition, name, type, 1 << 16);
+  }
+
+  FakeVolume volume(int partition, String name, String type, int rawBytes) {
+    FakeVolume volume = new FakeVolume(partition, name, type, rawBytes);
     volumes.add(volume);
     return volume;
   }
@@ -43,10 +47,11 @@ final class FakeMachine implements BootMachine {
     final String name;
     final String type;
     final Map<String, Content> files = new TreeMap<>();
-    final byte[] raw = new byte[1 << 16];
+    final byte[] raw;
     boolean readOnly;
 
-    FakeVolume(int partition, String name, String type) {
+    FakeVolume(int partition, String name, String type, int rawBytes) {
+      this.raw = new byte[rawBytes];
       this.partition = partition;
       this.name = name;
       this.type = type;

@@ -1,0 +1,255 @@
+package dev.plugpull.sim.bootloader.uboot;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.Tuple;
+
+/** Scripts from the grammar of hush and the commands that boot scripts use. {@code @M} stands for the memory prefix. */
+final class HushScripts {
+
+  /** Productions, commands and quirks, each with how it is recognised in a script; for the coverage report. */
+  static final Map<String, Pattern> FEATURES = features();
+
+  private HushScripts() {}
+
+  /** One script; {@code withExpressions} adds {@code setexpr}, which not every build has. */
+  static Arbitrary<String> scripts(boolean withExpressions) {
+    return statement(3, withExpressions).list().ofMinSize(1).ofMaxSize(6).map(list -> String.join("\n", list) + "\n");
+  }
+
+  private static Arbitrary<String> value() {
+    return Arbitraries.of("1", "0", "a", "b", "A B", "10", "0x10", "010", "ff", "-1", "try", "trying", "x=y", "a  b",
+        "run", "$a", "a;b", "#c", "a#b", "it's", "q\"q", "b\\s", "*", "a&b", "done", "if", "{");
+  }
+
+  private static Arbitrary<String> word() {
+    return Arbitraries.frequencyOf(
+        Tuple.of(6, Arbitraries.of("1", "0", "a", "b", "10", "0x10", "010", "ff", "try", "trying", "x", "if", "done", "=")),
+        Tuple.of(6, reference()),
+        Tuple.of(4, reference().map(text -> "\"" + text + "\"")),
+        Tuple.of(2, Combinators.combine(reference(), Arbitraries.of("1", "a b", "-", " "))
+            .as((text, more) -> "\"" + text + more + "\"")),
+        Tuple.of(1, Arbitraries.of("''", "\"\"", "'a b'", "'$a'", "\"a b\"", "\"\\$a\"", "a\\ b", "\\$a", "'a\\b'",
+            "\"a\\\\b\"", "a'b'c", "\"it's\"", "'\"'", "\"*?[\"", "$", "$1", "a$", "{", "}", "!", "[", "a=b")),
+        Tuple.of(1, reference().map(text -> "p" + text + "s")));
+  }
+
+  private static Arbitrary<String> reference() {
+    return Arbitraries.of("${a}", "${b}", "${c}", "$a", "$b", "${l}", "$l", "${u}", "$u", "$?", "${a:-d}", "${u:-d}",
+        "${u:=d}", "${l:+e}", "${u:+e}", "${u-d}", "${a:x}", "${b:-}", "${u:-d e}");
+  }
+
+  private static Arbitrary<String> words(int most) {
+    return word().list().ofMaxSize(most).map(list -> String.join(" ", list));
+  }
+
+  private static Arbitrary<String> setting() {
+    return Combinators.combine(Arbitraries.of("a", "b", "c"), value(), Arbitraries.integers().between(0, 9))
+        .as((name, value, how) -> switch (how) {
+          case 0 -> "setenv " + name;
+          case 1 -> "setenv " + name + " \"\"";
+          case 2 -> "setenv " + name + " " + plain(value) + " x";
+          case 3 -> "env set " + name + " " + plain(value);
+          default -> "setenv " + name + " " + quote(value);
+        });
+  }
+
+  private static String plain(String value) {
+    return value.matches("[A-Za-z0-9]+") ? value : "v";
+  }
+
+  private static String quote(String value) {
+    return value.contains("'") ? "\"" + value + "\"" : "'" + value + "'";
+  }
+
+  private static Arbitrary<String> assignment() {
+    return Combinators.combine(Arbitraries.of("l", "m", "a"), word(), Arbitraries.of("", "", "; echo $?", " echo in"))
+        .as((name, word, more) -> name + "=" + word + more);
+  }
+
+  private static Arbitrary<String> test() {
+    Arbitrary<String> binary = Combinators.combine(word(),
+        Arbitraries.of("=", "!=", "-eq", "-ne", "-lt", "-gt", "-le", "-ge", "<", ">"), word())
+        .as((left, operator, right) -> left + " " + operator + " " + right);
+    Arbitrary<String> unary = Combinators.combine(Arbitraries.of("-n", "-z"), word()).as((op, word) -> op + " " + word);
+    Arbitrary<String> one = Arbitraries.oneOf(binary, binary, unary);
+    Arbitrary<String> two = Combinators.combine(one, Arbitraries.of("-a", "-o"), one)
+        .as((left, join, right) -> left + " " + join + " " + right);
+    Arbitrary<String> three = Combinators.combine(two, Arbitraries.of("-a", "-o"), one)
+        .as((left, join, right) -> left + " " + join + " " + right);
+    return Arbitraries.frequencyOf(Tuple.of(6, one), Tuple.of(2, two), Tuple.of(1, three),
+        Tuple.of(1, one.map(text -> "! " + text)), Tuple.of(1, words(3))).map(text -> "test " + text);
+  }
+
+  private static Arbitrary<String> integerTest() {
+    return Combinators.combine(Arbitraries.of("itest", "itest.b", "itest.w", "itest.s"),
+        Arbitraries.of("1", "10", "0x10", "ff", "1ff", "abc", "*@M000000", "*@M000004", "${a}"),
+        Arbitraries.of("-eq", "==", "-ne", "!=", "-lt", "<", "-gt", ">", "-ge", ">=", "-le", "<=", "<>"),
+        Arbitraries.of("1", "10", "16", "ff", "abc", "*@M000000")).as((name, left, op, right) -> {
+          boolean string = name.endsWith(".s");
+          return name + " " + (string ? left.replace("*", "") : left) + " " + op + " "
+              + (string ? right.replace("*", "") : right);
+        });
+  }
+
+  private static Arbitrary<String> memory() {
+    return Arbitraries.of(
+        "mw.b @M000000 41 8", "mw.l @M000004 1234abcd 2", "mw.w @M000002 ff", "cp.b @M000000 @M000100 10",
+        "cmp.b @M000000 @M000100 8", "md.b @M000000 10", "md.l @M000000 4", "crc32 @M000000 10",
+        "mw.b @M000000 0 20", "cp.l @M000000 @M000010 2", "cmp.l @M000000 @M000010 2", "md.w @M000000 8");
+  }
+
+  private static Arbitrary<String> environment() {
+    return Arbitraries.of(
+        "env export -t @M010000 a b c; md.b @M010000 10; env import -t @M010000 ${filesize}",
+        "env export -t -s 100 @M010000 a b; setenv a; setenv b; env import -t @M010000 100",
+        "env export -b @M020000 a b c; env import -b @M020000 ${filesize} b",
+        "env export -c @M060000 a b; crc32 @M060000 40; env import -c @M060000 ${filesize}",
+        "env export -c -s 200 @M060000 a; env import -c @M060000 200; env import -c @M060000 1ff",
+        "env export -t @M010000 a b; setenv a zz; env import @M010000",
+        "env export -b @M020000 c; env import -d -b @M020000 ${filesize} a b c",
+        "env exists a; echo $?", "env exists u && echo yes", "env delete a; echo $?", "env print b",
+        "printenv a u; echo $?", "env import -c @M060000; echo $?",
+        "mw.b @M010000 0 40; env export -t @M010000 a; env import -t @M010000 -",
+        "env export -t @M010000 a b c; fatwrite @D 0 @M010000 out.txt ${filesize}; load @D 0 @M010800 out.txt",
+        "env export -c -s 400 @M060000 a b c; @D write @M060000 6000 2; @D read @M070000 6000 2; md.b @M070000 8",
+        "size @D 0 out.txt; echo $?; printenv filesize", "load @D 0 @M010000 missing.txt; echo $?",
+        "test -e @D 0 out.txt; echo $?", "test -e @D 0 missing.txt || echo gone",
+        "mw.b @M010000 61 10; fatwrite @D 0 @M010000 two.txt 8; load @D 0 @M010100 two.txt 4 2; md.b @M010100 4");
+  }
+
+  private static Arbitrary<String> expressions() {
+    Arbitrary<String> number = Arbitraries.of("1", "10", "0x10", "ff", "${a}", "*@M000000", "abc", "zz");
+    Arbitrary<String> arithmetic = Combinators.combine(Arbitraries.of("setexpr", "setexpr.b", "setexpr.w"),
+        Arbitraries.of("a", "b"), number, Arbitraries.of("+", "-", "*", "^", "\"&\"", "'|'", "x"), number)
+        .as((name, variable, left, op, right) -> String.join(" ", name, variable, left, op, right));
+    Arbitrary<String> assign = Combinators.combine(Arbitraries.of("setexpr", "setexpr.b"), number)
+        .as((name, value) -> name + " c " + value);
+    Arbitrary<String> regex = Combinators.combine(Arbitraries.of("sub", "gsub"),
+        Arbitraries.of("a", "o", "^a", "a$", "[ab]", "(a)(b)", "x+", "zz"), Arbitraries.of("", "X", "'\\\\1'", "aa"),
+        Arbitraries.of("", " aab", " foobar", " \"a b a\""))
+        .as((kind, pattern, with, text) -> "setexpr c " + kind + " '" + pattern + "' "
+            + (with.isEmpty() ? "\"\"" : with) + text);
+    return Arbitraries.oneOf(arithmetic, arithmetic, assign, regex);
+  }
+
+  private static Arbitrary<String> simple(boolean withExpressions) {
+    return Arbitraries.frequencyOf(
+        Tuple.of(8, words(4).map(text -> "echo " + text)),
+        Tuple.of(6, setting()),
+        Tuple.of(3, assignment()),
+        Tuple.of(5, test()),
+        Tuple.of(2, integerTest()),
+        Tuple.of(2, memory()),
+        Tuple.of(3, environment()),
+        Tuple.of(withExpressions ? 6 : 0, expressions()),
+        Tuple.of(3, Arbitraries.of("true", "false", "nosuch", "echo $?", "echo -n x", "test", "showvar l", "exit 2",
+            "# comment", "", "echo a # comment", "echo a#b", "ech x", "false;", "true ;true", "${u}", "${u} ${u}",
+            "${a}", "$l x", "\"\"", "echo \\", "echo a \\\nb", "setenv a=b c", "run u", "${u}echo x", "env exists a",
+            "break", "continue")));
+  }
+
+  private static Arbitrary<String> chain(Arbitrary<String> part) {
+    return Combinators.combine(part, Arbitraries.of(" && ", " || "), part, Arbitraries.of(" && ", " || ", "; "), part)
+        .as((a, first, b, second, c) -> a + first + b + second + c).filter(text -> !text.contains("#"));
+  }
+
+  private static Arbitrary<String> statement(int depth, boolean withExpressions) {
+    Arbitrary<String> simple = simple(withExpressions);
+    if (depth == 0) {
+      return simple;
+    }
+    Arbitrary<String> inner = statement(depth - 1, withExpressions);
+    Arbitrary<String> condition = Arbitraries.frequencyOf(Tuple.of(6, test()), Tuple.of(1, chain(test())),
+        Tuple.of(2, Arbitraries.of("true", "false", "nosuch", "${u}", "true; false")), Tuple.of(1, integerTest()));
+    Arbitrary<String> end = Arbitraries.of("; ", "\n");
+    return Arbitraries.frequencyOf(
+        Tuple.of(12, simple),
+        Tuple.of(4, chain(simple)),
+        Tuple.of(2, Combinators.combine(simple, simple).as((a, b) -> a.contains("#") ? a : a + "; " + b)),
+        Tuple.of(4, conditional(condition, inner, end)),
+        Tuple.of(3, forLoop(inner, end)),
+        Tuple.of(2, whileLoop(inner)),
+        Tuple.of(2, runVariable(inner)),
+        Tuple.of(1, Arbitraries.of("fi; echo x", "then", "if true; then echo a; fi echo b", "for i in a; b; do echo; done",
+            "if true; then", "echo \"open", "echo 'open", "echo a & b", "echo a | b", "for in a; do echo; done",
+            "if true then echo a; fi", "done; echo y", "while false; do", "echo ${open", "{ echo a; }",
+            "if true; then; echo a; fi", "if true; then fi", "for i in a b do echo; done", "! false && echo x",
+            "for i\nin a; do echo $i; done", "if false; then elif true; then echo e; fi", "f() { echo a; }")));
+  }
+
+  private static Arbitrary<String> conditional(Arbitrary<String> condition, Arbitrary<String> inner, Arbitrary<String> end) {
+    return Combinators.combine(condition, inner, condition, inner, Arbitraries.integers().between(0, 3), end)
+        .as((first, then, second, otherwise, form, stop) -> {
+          String head = "if " + first + stop + "then " + then + "\n";
+          return switch (form) {
+            case 0 -> head + "fi";
+            case 1 -> head + "else " + otherwise + "\nfi";
+            case 2 -> head + "elif " + second + stop + "then " + otherwise + "\nfi";
+            default -> head + "elif " + second + stop + "then " + otherwise + "\nelse " + then + "\nfi; echo $?";
+          };
+        });
+  }
+
+  private static Arbitrary<String> forLoop(Arbitrary<String> inner, Arbitrary<String> end) {
+    return Combinators.combine(Arbitraries.of("i", "i", "a"), words(3), inner, end)
+        .as((name, list, body, stop) -> "for " + name + " in " + list.replace("if", "x").replace("done", "y") + stop
+            + "do echo [${" + name + "}]; " + body + "\ndone");
+  }
+
+  private static Arbitrary<String> whileLoop(Arbitrary<String> inner) {
+    return Combinators.combine(inner, Arbitraries.of(true, false)).as((body, until) -> until
+        ? "setenv n; until test \"${n}\" = xx; do setenv n ${n}x; " + body + "\ndone"
+        : "setenv n x; while test \"${n}\" != xxx; do setenv n ${n}x; " + body + "\ndone");
+  }
+
+  private static Arbitrary<String> runVariable(Arbitrary<String> inner) {
+    return Combinators.combine(inner, Arbitraries.of("run r", "run r; echo $?", "run r || echo failed", "run u r"))
+        .as((body, how) -> body.contains("'") || body.contains("setenv n") ? "echo skipped"
+            : "setenv r '" + body + "'; " + how);
+  }
+
+  private static Map<String, Pattern> features() {
+    Map<String, Pattern> features = new TreeMap<>();
+    for (String text : List.of("production: if=(^|[;\\s])if ", "production: elif=elif ", "production: else=else ",
+        "production: for=for ", "production: while=while ", "production: until=until ", "production: and=&&",
+        "production: or=\\|\\|", "production: sequence=;", "production: comment=(^|\\s)#", "production: run=run r",
+        "production: assignment=(^|[\\s;])[lma]=", "expansion: ${x}=\\$\\{[abcu]\\}", "expansion: $x=\\$[abu]\\b",
+        "expansion: $?=\\$\\?", "expansion: :-=:-", "expansion: assigning default=:=", "expansion: :+=:\\+",
+        "quoting: double=\"", "quoting: single='", "quoting: backslash=\\\\", "quirk: unset in command word=(^|\\n)\\$\\{u\\}",
+        "quirk: quoted list=for \\w in \"", "quirk: unknown command=nosuch", "quirk: exit=exit 2", "quirk: break=break",
+        "quirk: syntax error=(fi echo|then$|\"open|'open|echo a & b|echo a \\| b)", "quirk: braces=\\{ echo",
+        "quirk: negation=! false", "quirk: quote in value=it's", "quirk: hash in value=#c")) {
+      String pattern = text.substring(text.indexOf('=', text.indexOf(": ") + 2) + 1);
+      String name = text.substring(0, text.length() - pattern.length() - 1);
+      features.put(name, Pattern.compile(pattern, Pattern.MULTILINE));
+    }
+    for (String command : List.of("echo", "setenv", "env set", "env export -t", "env export -b", "env export -c",
+        "env import -t", "env import -b", "env import -c", "env import -d", "env exists", "env delete", "env print",
+        "printenv", "test", "itest", "itest\\.b", "itest\\.s", "mw\\.b", "mw\\.l", "cp\\.b", "cmp\\.b", "md\\.b", "md\\.l",
+        "crc32", "fatwrite", "load", "size", "showvar", "setexpr", "setexpr\\.b", "setexpr c gsub", "setexpr c sub")) {
+      features.put("command: " + command.replace("\\", ""), Pattern.compile("(^|[\\s;])" + command + "\\b"));
+    }
+    return features;
+  }
+
+  /** How often each feature stands in some scripts. */
+  static Map<String, Integer> coverage(List<String> scripts) {
+    Map<String, Integer> counts = new TreeMap<>();
+    FEATURES.forEach((name, pattern) ->
+        counts.put(name, (int) scripts.stream().filter(script -> pattern.matcher(script).find()).count()));
+    return counts;
+  }
+
+  static List<String> fill(List<String> scripts, RealUboot.Build build) {
+    List<String> filled = new ArrayList<>();
+    scripts.forEach(script -> filled.add(script.replace("@M", build.memory).replace("@D", build.device)));
+    return filled;
+  }
+}
