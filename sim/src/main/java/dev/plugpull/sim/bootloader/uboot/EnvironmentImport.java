@@ -80,7 +80,9 @@ final class EnvironmentImport {
     }
     Set<String> only = at + 2 < words.length
         ? new LinkedHashSet<>(Arrays.asList(words).subList(at + 2, words.length)) : Set.of();
-    byte[] data = session.memory.read(address, size);
+    // behind everything that was ever written there are only zeros, which end the text anyway
+    int needed = checked ? size : (int) Math.min(size, Math.max(0, session.memory.end() - address) + 2);
+    byte[] data = session.memory.read(address, needed);
     if (checked) {
       int header = session.board.header().length();
       if (size <= header) {
@@ -127,7 +129,7 @@ final class EnvironmentImport {
         previous = chunk[i];
         first = false;
       }
-      if (session.memory.isEmptyFrom(address + size + CHUNK) && separator != 0) {
+      if (session.memory.end() <= address + size + CHUNK && separator != 0) {
         break;
       }
     }

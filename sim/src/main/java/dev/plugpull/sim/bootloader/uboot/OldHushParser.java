@@ -122,19 +122,19 @@ final class OldHushParser {
   private void readUnit() throws SyntaxException {
     while (at < text.length()) {
       char c = text.charAt(at++);
-      if (c == '\n') {
-        line++;
-      }
-      if (!inQuotes && (c == ' ' || c == '\t' || c == '\n')) {
+      boolean newline = c == '\n';
+      if (!inQuotes && (c == ' ' || c == '\t' || newline)) {
         endWord();
-        if (c == '\n') {
+        if (newline) {
           endStep(Follow.SEQUENCE);
-          if (!whole && levels.peek().mode == Mode.NONE) {
-            return;
-          }
         }
       } else {
         character(c);
+        newline &= inQuotes;
+      }
+      line += newline ? 1 : 0;
+      if (newline && !inQuotes && !whole && levels.peek().mode == Mode.NONE) {
+        return;
       }
     }
   }

@@ -32,6 +32,8 @@ public final class UbootLint {
 
   private static final Set<String> STATUS = Set.of("kernel_status", "snap_mode");
 
+  private static final Set<String> KEPT_BY_SNAPD = Set.of("/uboot/ubuntu/boot.sel", "/uboot.env");
+
   private final UbootBoard board;
   private final CommandTable commands;
   private final Set<String> provided;
@@ -142,10 +144,7 @@ public final class UbootLint {
       case "load", "fatload", "ext4load", "ext2load" -> file(words, 4, line);
       case "size", "fatsize", "ext4size", "ext2size" -> file(words, 3, line);
       case "save", "fatwrite", "ext4write", "saveenv" -> saves = true;
-      case "mmc", "nvme", "virtio", "usb", "scsi" -> saves |= second.equals("write");
-      default -> {
-        // a command that neither sets variables nor touches files
-      }
+      default -> saves |= second.equals("write") && (first.contains("${") || Devices.STORAGE.contains(first));
     }
   }
 
@@ -166,7 +165,7 @@ public final class UbootLint {
       return;
     }
     String path = FileCommands.path(words.get(at));
-    boolean known = provided.stream().map(FileCommands::path).anyMatch(path::equalsIgnoreCase);
+    boolean known = KEPT_BY_SNAPD.contains(path) || provided.stream().map(FileCommands::path).anyMatch(path::equalsIgnoreCase);
     if (!known) {
       find(Kind.NEVER_PROVIDED, line, "nothing provides the file " + path,
           "add the file to the content of the partition in gadget.yaml, or correct the path");

@@ -72,10 +72,10 @@ final class UbootMemory {
     return result;
   }
 
-  /** True if nothing was ever written at an address or behind it. */
-  boolean isEmptyFrom(long address) {
+  /** The address behind everything that was ever written, 0 if nothing was. */
+  long end() {
     Map.Entry<Long, Run> last = runs.lastEntry();
-    return last == null || last.getKey() + last.getValue().content().length() <= address;
+    return last == null ? 0 : last.getKey() + last.getValue().content().length();
   }
 
   int readByte(long address) {

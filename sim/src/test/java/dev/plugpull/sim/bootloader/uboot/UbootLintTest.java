@@ -41,7 +41,7 @@ class UbootLintTest {
   void ourOwnScriptsHaveNoFinding(String name) {
     UbootBoard board = UbootBoard.standard().with("extra_args", "quiet").with("devtype", "mmc").with("devnum", "0");
     for (HushRules rules : List.of(HushRules.OLD, HushRules.MODERN)) {
-      assertThat(UbootLint.check(board.withShell(rules), name, ReferenceScriptsTest.script(name), List.of()))
+      assertThat(UbootLint.check(board.withShell(rules), name, ReferenceScriptsTest.script(name), null))
           .filteredOn(finding -> !finding.what().matches(".*(seed_part|boot_part|system_part)"))
           .as(rules.parser().name()).isEmpty();
     }
