@@ -18,12 +18,14 @@ public final class Grub {
   private static final int MOST_SCRIPTS = 512;
 
   private final GrubConfig config;
+  private final Variables initial;
   private final Map<Key, GrubScript> parsed = new ConcurrentHashMap<>();
 
   private record Key(String file, Hash128 hash) {}
 
   public Grub(GrubConfig config) {
     this.config = config;
+    this.initial = initial(config);
   }
 
   public GrubConfig config() {
@@ -41,10 +43,9 @@ public final class Grub {
   }
 
   private GrubRun run(BootMachine machine, String configuration) {
-    Interpreter in = new Interpreter(config, machine, this::script);
+    Interpreter in = new Interpreter(config, machine, this::script, initial.copy());
     BootOutcome outcome;
     try {
-      prepare(in);
       if (!config.embedded().isEmpty()) {
         RescueParser.run(in, config.embedded());
       }
@@ -57,8 +58,8 @@ public final class Grub {
     return in.result(outcome);
   }
 
-  private void prepare(Interpreter in) {
-    Variables variables = in.variables();
+  private static Variables initial(GrubConfig config) {
+    Variables variables = new Variables();
     variables.set("prefix", config.prefix());
     FilePath prefix = FilePath.parse(config.prefix());
     if (prefix != null && prefix.device() != null) {
@@ -79,6 +80,7 @@ public final class Grub {
         variables.export(name);
       }
     }
+    return variables;
   }
 
   private GrubScript script(String file, Content content) {

@@ -30,7 +30,7 @@ final class Interpreter {
   private final StringBuilder output = new StringBuilder();
   private final StringBuilder lineSoFar = new StringBuilder();
 
-  private Variables variables = new Variables();
+  private Variables variables;
   private Menu menu = new Menu();
   private List<String> parameters;
   private boolean wildcards;
@@ -53,7 +53,8 @@ final class Interpreter {
     private int executing;
   }
 
-  Interpreter(GrubConfig config, BootMachine machine, ScriptSource scripts) {
+  Interpreter(GrubConfig config, BootMachine machine, ScriptSource scripts, Variables variables) {
+    this.variables = variables;
     this.config = config;
     this.machine = machine;
     this.scripts = scripts;

@@ -1,9 +1,10 @@
 package dev.plugpull.sim.bootloader.grub;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * GRUB's variables: global strings, in a stack of contexts that {@code configfile} and submenus open.
@@ -12,15 +13,15 @@ import java.util.TreeSet;
  */
 final class Variables {
 
-  private Map<String, String> values;
-  private TreeSet<String> exported;
+  private final Map<String, String> values;
+  private final Set<String> exported;
   private final Variables outer;
 
   Variables() {
-    this(new HashMap<>(), new TreeSet<>(), null);
+    this(new HashMap<>(), new HashSet<>(), null);
   }
 
-  private Variables(Map<String, String> values, TreeSet<String> exported, Variables outer) {
+  private Variables(Map<String, String> values, Set<String> exported, Variables outer) {
     this.values = values;
     this.exported = exported;
     this.outer = outer;
@@ -39,11 +40,16 @@ final class Variables {
         }
       }
     }
-    TreeSet<String> names = new TreeSet<>(exported);
+    Set<String> names = new HashSet<>(exported);
     if (all) {
       names.addAll(values.keySet());
     }
     return new Variables(copy, names, this);
+  }
+
+  /** An independent copy without an outer context: every boot begins with the same variables. */
+  Variables copy() {
+    return new Variables(new HashMap<>(values), new HashSet<>(exported), null);
   }
 
   Variables outer() {
