@@ -43,7 +43,8 @@ inline keepOrLose() {
   up = 0
 }
 
-inline point() { if :: up -> if :: skip :: keepOrLose() fi :: else fi }
+/* An option must not begin with a selection that has an else: SPIN would join both selections. */
+inline point() { if :: up -> if :: skip :: true -> keepOrLose() fi :: else fi }
 
 inline flushEnvironment() {
   if :: up -> envTries = 0; envTrying = 0; envActive = 0; envTriesTwice = 0; envTryingTwice = 0 :: else fi
