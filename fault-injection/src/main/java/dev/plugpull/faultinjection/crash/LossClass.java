@@ -18,6 +18,16 @@ public enum LossClass {
   SUBSET;
 
   private static final LossClass[] ALL = values();
+  /** {@link #joined} of every pair, for the explorer's innermost loop. */
+  private static final LossClass[] JOINED = new LossClass[ALL.length * ALL.length];
+
+  static {
+    for (LossClass one : ALL) {
+      for (LossClass other : ALL) {
+        JOINED[one.ordinal() * ALL.length + other.ordinal()] = one.joined(other);
+      }
+    }
+  }
 
   public static LossClass of(int ordinal) {
     return ALL[ordinal];
@@ -30,6 +40,10 @@ public enum LossClass {
 
   /** What was lost from two volumes together. */
   public LossClass and(LossClass other) {
+    return JOINED[ordinal() * ALL.length + other.ordinal()];
+  }
+
+  private LossClass joined(LossClass other) {
     if (this == NOTHING_PENDING || this == other && (this == ALL_LOST || this == ALL_KEPT)) {
       return other;
     }
