@@ -243,17 +243,25 @@ final class ModernHushParser {
 
   private Node simple() throws SyntaxException {
     int start = line;
-    int from = at;
     List<Word> words = words();
     if (words.isEmpty()) {
       throw new SyntaxException("unexpected \"" + peek() + "\"");
     }
-    if (words.size() == 1 && text.substring(from, at).strip().matches("[A-Za-z_]\\w*\\(\\)")
-        || text.substring(from, at).contains("()")) {
+    if (definesFunction(words)) {
       at = text.length();
       return new Node.Death("a function definition", start);
     }
     return new Node.Simple(words, start);
+  }
+
+  /** {@code name()} or {@code name ()}, unquoted. */
+  private static boolean definesFunction(List<Word> words) {
+    return bare(words.getFirst()).endsWith("()") || words.size() > 1 && bare(words.get(1)).equals("()");
+  }
+
+  private static String bare(Word word) {
+    Piece piece = word.pieces().isEmpty() ? null : word.pieces().getFirst();
+    return piece == null || piece.quoted() || piece.variable() || word.pieces().size() > 1 ? "" : piece.text();
   }
 
   private List<Word> words() throws SyntaxException {
