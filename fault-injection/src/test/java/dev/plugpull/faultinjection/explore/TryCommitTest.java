@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.plugpull.faultinjection.settling.Settlement;
 import dev.plugpull.faultinjection.settling.Violation;
 import dev.plugpull.faultinjection.twin.TryCommitDevice;
+import dev.plugpull.sim.device.UpdatingDevice;
+import java.lang.reflect.Proxy;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -52,5 +54,20 @@ class TryCommitTest {
         assertThat(many.nodes().state(node)).isEqualTo(one.nodes().state(node));
       }
     }
+  }
+
+  @Test
+  @SuppressWarnings("unchecked")
+  void aModelThatIsNotDeterministicIsNotBelieved() {
+    TryCommitDevice good = new TryCommitDevice(2, true);
+    TryCommitDevice other = new TryCommitDevice(2, false);
+    int[] boots = new int[1];
+    UpdatingDevice<TryCommitDevice.State> flaky = (UpdatingDevice<TryCommitDevice.State>) Proxy.newProxyInstance(
+        getClass().getClassLoader(), new Class<?>[] {UpdatingDevice.class}, (proxy, method, arguments) ->
+            method.invoke(method.getName().equals("boot") && boots[0]++ % 2 == 1 ? other : good, arguments));
+    Exploration<TryCommitDevice.State> end =
+        new Explorer<>(flaky, TryCommitTest::comesBack, ExplorationBounds.DEFAULT.reconciling(1)).explore();
+    assertThat(end.complete()).isFalse();
+    assertThat(end.notLookedAt()).anyMatch(why -> why.contains("two boots of one state differ at event "));
   }
 }
