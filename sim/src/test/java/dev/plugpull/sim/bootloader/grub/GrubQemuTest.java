@@ -69,13 +69,14 @@ class GrubQemuTest {
     String script = GrubEmuDifferentialTest.prologue() + body + "\n" + GrubEmuDifferentialTest.epilogue();
     try {
       Map<String, Content> files = GrubEmuDifferentialTest.diskFiles();
-      List<String> real = GrubEmu.lines(serial(script, files));
+      String seen = serial(script, files);
       MemoryVolume volume = new MemoryVolume(0, 1, "BOOT");
       files.forEach(volume::with);
       volume.with("/grub/test.cfg", Content.of((script + "\nexit\n").getBytes(StandardCharsets.ISO_8859_1)));
       GrubConfig config = GrubConfig.stock("(hd0,msdos1)/nowhere").withPartitionStyle("msdos");
       GrubRun model = new Grub(config).boot(new MemoryMachine(volume), "(hd0,msdos1)/grub/test.cfg");
-      List<String> ours = GrubEmu.lines(GrubEmu.onTerminal(model.output()));
+      List<String> real = GrubEmu.lines(seen, model.output());
+      List<String> ours = GrubEmu.lines(model.output(), model.output());
       return real.equals(ours)
           ? Optional.empty()
           : Optional.of(body + "\n--- GRUB\n" + String.join("\n", real) + "\n--- model\n" + String.join("\n", ours));

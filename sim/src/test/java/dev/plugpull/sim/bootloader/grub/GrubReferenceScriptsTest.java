@@ -148,11 +148,25 @@ class GrubReferenceScriptsTest {
   }
 
   @Test
-  void recoverRestartsIfItCannotBeMadeOneShot() throws GrubEnvironmentException {
+  void recoverRestartsIntoTheSystemIfItsKernelCannotBeStarted() throws GrubEnvironmentException {
+    MemoryVolume seed = seed(block("snapd_recovery_mode", "recover"), "20240101");
+    seed.files.remove("/snaps/pc-kernel_20240101.snap");
+    assertThat(run(seed, bootVolume(null))).isInstanceOf(BootOutcome.Reset.class);
+    assertThat(saved(seed, "snapd_recovery_mode")).isEqualTo("run");
+  }
+
+  @Test
+  void recoverIsNotOneShotIfTheBlockCannotBeWritten() throws GrubEnvironmentException {
     Content half =
         Content.of(java.util.Arrays.copyOf(
             block("snapd_recovery_mode", "recover").prefix(512).bytes().orElseThrow(), 1024));
-    assertThat(run(seed(half, "20240101"), bootVolume(null))).isInstanceOf(BootOutcome.Reset.class);
+    MemoryVolume seed = seed(half, "20240101");
+    for (int start = 0; start < 2; start++) {
+      assertThat(run(seed, bootVolume(null)))
+          .isInstanceOfSatisfying(
+              BootOutcome.Chainload.class,
+              program -> assertThat(program.arguments()).startsWith("snapd_recovery_mode=recover"));
+    }
   }
 
   @ParameterizedTest
