@@ -11,7 +11,8 @@ import java.util.Optional;
  * A GRUB environment block ({@code grubenv}), byte for byte.
  *
  * <p>One variable-sized store of {@code name=value} lines behind a signature line; {@code \} escapes a backslash or a
- * newline in a value; the rest is filled with {@code #}. There is no checksum, so a torn block is still valid as long as
+ * newline in a value; the rest is filled with {@code #}. There is no checksum, so a torn block is still valid as
+ * long as
  * its first line is.
  *
  * <p>Two programs read it differently. GRUB takes any size and stops quietly at the first line that runs into the end

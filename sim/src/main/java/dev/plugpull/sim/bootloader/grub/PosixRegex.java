@@ -12,7 +12,8 @@ import java.util.regex.PatternSyntaxException;
  * Extended POSIX expressions for {@code regexp}, on Java's engine.
  *
  * <p>The two agree on what boot scripts use: classes, groups, repetition, anchors. Inside brackets POSIX takes a
- * backslash and {@code [} literally, so both are escaped. Alternatives differ where POSIX takes the longest and Java the
+ * backslash and {@code [} literally, so both are escaped. Alternatives differ where POSIX takes the longest and
+ * Java the
  * first; {@code docs/grub-differences.md} says so.
  */
 final class PosixRegex {

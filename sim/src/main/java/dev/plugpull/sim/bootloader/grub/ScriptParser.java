@@ -6,7 +6,8 @@ import java.util.List;
 /**
  * Parses one unit of a script: the statements that begin on one line, with the further lines that they need.
  *
- * <p>Recursive descent with one token of look-ahead. The look-ahead is fetched as late as possible, because fetching may
+ * <p>Recursive descent with one token of look-ahead. The look-ahead is fetched as late as possible, because
+ * fetching may
  * read a line that belongs to the next unit.
  */
 final class ScriptParser {

@@ -7,7 +7,8 @@
  * without running it.
  *
  * <p>Fault model: every file may be stale, short or missing, because GRUB replays no journal. The only thing it writes
- * is the environment block, over the sectors of the old one, without a flush: a cut leaves both sectors old, both new, or
+ * is the environment block, over the sectors of the old one, without a flush: a cut leaves both sectors old, both
+ * new, or
  * one of each. What is torn can often still be read and never again be written. Nothing in RAM survives a reset. The
  * interpreter is held against Debian's grub-emu; {@code docs/grub-differences.md} lists what is known to differ.
  */
