@@ -101,19 +101,27 @@ final class EnvironmentImport {
   }
 
   private int importData(byte[] data, Set<String> only) {
-    if (deleteOthers) {
-      if (only.isEmpty()) {
-        session.variables.environment.clear();
-      } else {
-        session.variables.environment.keySet().removeAll(only);
-      }
+    if (deleteOthers && only.isEmpty()) {
+      session.variables.environment.clear();
     }
+    boolean named = !only.isEmpty();
     boolean crlf = crlfIsLf && separator == '\n';
     if (!EnvironmentText.read(data, separator, crlf, only, session.variables.environment)) {
       session.print("## Error: Environment import failed: errno = 22\n");
       return 1;
     }
+    if (deleteOthers && named) {
+      deleteMissing(only);
+    }
     return 0;
+  }
+
+  private void deleteMissing(Set<String> missing) {
+    for (String name : missing) {
+      boolean existed = session.variables.environment.remove(name) != null;
+      session.print("WARNING: '" + name + "' " + (existed ? "not in imported env, deleting it!\n"
+          : "neither in running nor in imported env!\n"));
+    }
   }
 
   /** Without a size the text ends where a separator is followed by a zero byte. */

@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * The list of {@code name=value} entries that {@code env import}, {@code env export} and stored environments share.
@@ -25,7 +24,7 @@ final class EnvironmentText {
   /**
    * Reads entries into a map; an entry without value deletes.
    *
-   * @param only names to take, empty for all; each is taken once, as U-Boot does
+   * @param only names to take, empty for all; each is taken once, as U-Boot does, and then leaves this set
    */
   static boolean read(byte[] data, char separator, boolean crlfIsLf, Set<String> only, Map<String, String> into) {
     String text = new String(data, StandardCharsets.ISO_8859_1);
@@ -46,7 +45,7 @@ final class EnvironmentText {
     Reader(String text, char separator, Set<String> only) {
       this.text = text;
       this.separator = separator;
-      this.waiting = new TreeSet<>(only);
+      this.waiting = only;
       this.all = only.isEmpty();
     }
 

@@ -123,6 +123,7 @@ final class OldHush implements Shell {
           status = list(section.steps(), status);
           condition = executed == before ? condition : status;
         }
+        case BROKEN -> status = list(section.steps(), status);
         case THEN, ELSE -> {
           decided = condition;
           if (decided == 0 == (section.part() == HushCompound.Part.THEN)) {
@@ -147,12 +148,11 @@ final class OldHush implements Shell {
         return EXIT;
       }
       boolean nothingRan = executed == before;
-      if (nothingRan || variables.status == 0 == loop.until()) {
+      boolean ends = nothingRan || variables.status == 0 == loop.until();
+      status = ends ? status : list(loop.body(), status);
+      status = status == EXIT ? EXIT : list(loop.broken(), status);
+      if (ends || status == EXIT) {
         return status;
-      }
-      status = list(loop.body(), status);
-      if (status == EXIT) {
-        return EXIT;
       }
     }
   }
@@ -169,11 +169,12 @@ final class OldHush implements Shell {
       status = command(List.of(new HushWord(List.of(name + "=" + value), false)));
       variables.status = status == 0 ? 0 : 1;
       status = list(loop.body(), status);
+      status = status == EXIT ? EXIT : list(loop.broken(), status);
       if (status == EXIT) {
         return EXIT;
       }
     }
-    return status;
+    return list(loop.broken(), status);
   }
 
   private static List<String> splitAtBlanks(String text) {

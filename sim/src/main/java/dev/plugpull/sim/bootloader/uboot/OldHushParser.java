@@ -345,10 +345,13 @@ final class OldHushParser {
     static HushCompound build(List<Placed> steps) {
       return switch (steps.getFirst().mode()) {
         case IF -> conditional(steps);
-        case WHILE -> new HushCompound.While(false, in(steps, Mode.WHILE), in(steps, Mode.DO));
-        case UNTIL -> new HushCompound.While(true, in(steps, Mode.UNTIL), in(steps, Mode.DO));
+        case WHILE -> new HushCompound.While(false, in(steps, Mode.WHILE), in(steps, Mode.DO),
+            in(steps, Mode.BROKEN));
+        case UNTIL -> new HushCompound.While(true, in(steps, Mode.UNTIL), in(steps, Mode.DO),
+            in(steps, Mode.BROKEN));
         case FOR -> loop(steps);
-        default -> new HushCompound.Malformed("a compound command has no head");
+        // "for in do done": without a name there is no loop, and nothing runs
+        default -> new HushCompound.If(List.of());
       };
     }
 
@@ -382,7 +385,8 @@ final class OldHushParser {
         return new HushCompound.Malformed("\"for\" has no name");
       }
       List<HushStep> lists = in(steps, Mode.IN);
-      return new HushCompound.For(head.words().getFirst(), lists.getFirst().words(), in(steps, Mode.DO));
+      return new HushCompound.For(head.words().getFirst(), lists.getFirst().words(), in(steps, Mode.DO),
+          in(steps, Mode.BROKEN));
     }
 
     private static List<HushStep> in(List<Placed> steps, Mode mode) {

@@ -55,4 +55,10 @@ class HushQuirksTest {
   private static String lines(String cell) {
     return cell.isEmpty() ? "" : cell.endsWith("/") ? cell.replace('/', '\n') + "\n" : cell.replace('/', '\n') + "\n";
   }
+
+  /** Found by a generated script: this ended in an exception. */
+  @org.junit.jupiter.api.Test
+  void aReservedWordOutOfPlaceInsideAnIfIsOnlyASyntaxError() {
+    assertThat(console(HushRules.OLD, "if true; then echo a\ndo; echo b\nfi\necho c\n")).startsWith("syntax error\n");
+  }
 }

@@ -5,10 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Combinators;
-import net.jqwik.api.Tuple;
 
 /** Scripts from the grammar of hush and the commands that boot scripts use. {@code @M} stands for the memory prefix. */
 final class HushScripts {
@@ -19,44 +15,37 @@ final class HushScripts {
   private HushScripts() {}
 
   /** One script; {@code withExpressions} adds {@code setexpr}, which not every build has. */
-  static Arbitrary<String> scripts(boolean withExpressions) {
-    return statement(3, withExpressions).list().ofMinSize(1).ofMaxSize(6).map(list -> String.join("\n", list) + "\n");
+  static Draw<String> scripts(boolean withExpressions) {
+    return statement(3, withExpressions).list(1, 6).map(list -> String.join("\n", list) + "\n");
   }
 
-  /** Hides how something is made: jqwik compares and hashes what it is made of at every draw, level by level. */
-  private static Arbitrary<String> closed(Arbitrary<String> made) {
-    return Arbitraries.fromGenerator(made.generator(1000));
-  }
-
-  private static Arbitrary<String> value() {
-    return Arbitraries.of("1", "0", "a", "b", "A B", "10", "0x10", "010", "ff", "-1", "try", "trying", "x=y", "a  b",
+  private static Draw<String> value() {
+    return Draw.of("1", "0", "a", "b", "A B", "10", "0x10", "010", "ff", "-1", "try", "trying", "x=y", "a  b",
         "run", "$a", "a;b", "#c", "a#b", "it's", "q\"q", "b\\s", "*", "a&b", "done", "if", "{");
   }
 
-  private static Arbitrary<String> word() {
-    return Arbitraries.frequencyOf(
-        Tuple.of(6, Arbitraries.of("1", "0", "a", "b", "10", "0x10", "010", "ff", "try", "trying", "x", "if", "done", "=")),
-        Tuple.of(6, reference()),
-        Tuple.of(4, reference().map(text -> "\"" + text + "\"")),
-        Tuple.of(2, Combinators.combine(reference(), Arbitraries.of("1", "a b", "-", " "))
-            .as((text, more) -> "\"" + text + more + "\"")),
-        Tuple.of(1, Arbitraries.of("''", "\"\"", "'a b'", "'$a'", "\"a b\"", "\"\\$a\"", "a\\ b", "\\$a", "'a\\b'",
+  private static Draw<String> word() {
+    return Draw.frequencyOf(
+        Draw.weight(6, Draw.of("1", "0", "a", "b", "10", "0x10", "010", "ff", "try", "trying", "x", "if", "done", "=")),
+        Draw.weight(6, reference()),
+        Draw.weight(4, reference().map(text -> "\"" + text + "\"")),
+        Draw.weight(2, Draw.both(reference(), Draw.of("1", "a b", "-", " "), (text, more) -> "\"" + text + more + "\"")),
+        Draw.weight(1, Draw.of("''", "\"\"", "'a b'", "'$a'", "\"a b\"", "\"\\$a\"", "a\\ b", "\\$a", "'a\\b'",
             "\"a\\\\b\"", "a'b'c", "\"it's\"", "'\"'", "\"*?[\"", "$", "$1", "a$", "{", "}", "!", "[", "a=b")),
-        Tuple.of(1, reference().map(text -> "p" + text + "s")));
+        Draw.weight(1, reference().map(text -> "p" + text + "s")));
   }
 
-  private static Arbitrary<String> reference() {
-    return Arbitraries.of("${a}", "${b}", "${c}", "$a", "$b", "${l}", "$l", "${u}", "$u", "$?", "${a:-d}", "${u:-d}",
+  private static Draw<String> reference() {
+    return Draw.of("${a}", "${b}", "${c}", "$a", "$b", "${l}", "$l", "${u}", "$u", "$?", "${a:-d}", "${u:-d}",
         "${u:=d}", "${l:+e}", "${u:+e}", "${u-d}", "${a:x}", "${b:-}", "${u:-d e}");
   }
 
-  private static Arbitrary<String> words(int most) {
-    return word().list().ofMaxSize(most).map(list -> String.join(" ", list));
+  private static Draw<String> words(int most) {
+    return word().list(0, most).map(list -> String.join(" ", list));
   }
 
-  private static Arbitrary<String> setting() {
-    return Combinators.combine(Arbitraries.of("a", "b", "c"), value(), Arbitraries.integers().between(0, 9))
-        .as((name, value, how) -> switch (how) {
+  private static Draw<String> setting() {
+    return Draw.both(Draw.of("a", "b", "c"), value(), Draw.between(0, 9), (name, value, how) -> switch (how) {
           case 0 -> "setenv " + name;
           case 1 -> "setenv " + name + " \"\"";
           case 2 -> "setenv " + name + " " + plain(value) + " x";
@@ -73,45 +62,41 @@ final class HushScripts {
     return value.contains("'") ? "\"" + value + "\"" : "'" + value + "'";
   }
 
-  private static Arbitrary<String> assignment() {
-    return Combinators.combine(Arbitraries.of("l", "m", "a"), word(), Arbitraries.of("", "", "; echo $?", " echo in"))
-        .as((name, word, more) -> name + "=" + word + more);
+  private static Draw<String> assignment() {
+    return Draw.both(Draw.of("l", "m", "a"), word(), Draw.of("", "", "; echo $?", " echo in"), (name, word, more) -> name + "=" + word + more);
   }
 
-  private static Arbitrary<String> test() {
-    Arbitrary<String> binary = Combinators.combine(word(),
-        Arbitraries.of("=", "!=", "-eq", "-ne", "-lt", "-gt", "-le", "-ge", "<", ">"), word())
-        .as((left, operator, right) -> left + " " + operator + " " + right);
-    Arbitrary<String> unary = Combinators.combine(Arbitraries.of("-n", "-z"), word()).as((op, word) -> op + " " + word);
-    Arbitrary<String> one = Arbitraries.oneOf(binary, binary, unary);
-    Arbitrary<String> two = Combinators.combine(one, Arbitraries.of("-a", "-o"), one)
-        .as((left, join, right) -> left + " " + join + " " + right);
-    Arbitrary<String> three = Combinators.combine(two, Arbitraries.of("-a", "-o"), one)
-        .as((left, join, right) -> left + " " + join + " " + right);
-    return Arbitraries.frequencyOf(Tuple.of(6, one), Tuple.of(2, two), Tuple.of(1, three),
-        Tuple.of(1, one.map(text -> "! " + text)), Tuple.of(1, words(3))).map(text -> "test " + text);
+  private static Draw<String> test() {
+    Draw<String> binary = Draw.both(word(),
+        Draw.of("=", "!=", "-eq", "-ne", "-lt", "-gt", "-le", "-ge", "<", ">"), word(), (left, operator, right) -> left + " " + operator + " " + right);
+    Draw<String> unary = Draw.both(Draw.of("-n", "-z"), word(), (op, word) -> op + " " + word);
+    Draw<String> one = Draw.oneOf(binary, binary, unary);
+    Draw<String> two = Draw.both(one, Draw.of("-a", "-o"), one, (left, join, right) -> left + " " + join + " " + right);
+    Draw<String> three = Draw.both(two, Draw.of("-a", "-o"), one, (left, join, right) -> left + " " + join + " " + right);
+    return Draw.frequencyOf(Draw.weight(6, one), Draw.weight(2, two), Draw.weight(1, three),
+        Draw.weight(1, one.map(text -> "! " + text)), Draw.weight(1, words(3))).map(text -> "test " + text);
   }
 
-  private static Arbitrary<String> integerTest() {
-    return Combinators.combine(Arbitraries.of("itest", "itest.b", "itest.w", "itest.s"),
-        Arbitraries.of("1", "10", "0x10", "ff", "1ff", "abc", "*@M000000", "*@M000004", "${a}"),
-        Arbitraries.of("-eq", "==", "-ne", "!=", "-lt", "<", "-gt", ">", "-ge", ">=", "-le", "<=", "<>"),
-        Arbitraries.of("1", "10", "16", "ff", "abc", "*@M000000")).as((name, left, op, right) -> {
+  private static Draw<String> integerTest() {
+    return Draw.both(Draw.of("itest", "itest.b", "itest.w", "itest.s"),
+        Draw.of("1", "10", "0x10", "ff", "1ff", "abc", "*@M000000", "*@M000004", "${a}"),
+        Draw.of("-eq", "==", "-ne", "!=", "-lt", "<", "-gt", ">", "-ge", ">=", "-le", "<=", "<>"),
+        Draw.of("1", "10", "16", "ff", "abc", "*@M000000"), (name, left, op, right) -> {
           boolean string = name.endsWith(".s");
           return name + " " + (string ? left.replace("*", "") : left) + " " + op + " "
               + (string ? right.replace("*", "") : right);
         });
   }
 
-  private static Arbitrary<String> memory() {
-    return Arbitraries.of(
+  private static Draw<String> memory() {
+    return Draw.of(
         "mw.b @M000000 41 8", "mw.l @M000004 1234abcd 2", "mw.w @M000002 ff", "cp.b @M000000 @M000100 10",
         "cmp.b @M000000 @M000100 8", "md.b @M000000 10", "md.l @M000000 4", "crc32 @M000000 10",
         "mw.b @M000000 0 20", "cp.l @M000000 @M000010 2", "cmp.l @M000000 @M000010 2", "md.w @M000000 8");
   }
 
-  private static Arbitrary<String> environment() {
-    return Arbitraries.of(
+  private static Draw<String> environment() {
+    return Draw.of(
         "env export -t @M010000 a b c; md.b @M010000 10; env import -t @M010000 ${filesize}",
         "env export -t -s 100 @M010000 a b; setenv a; setenv b; env import -t @M010000 100",
         "env export -b @M020000 a b c; env import -b @M020000 ${filesize} b",
@@ -129,69 +114,64 @@ final class HushScripts {
         "mw.b @M010000 61 10; fatwrite @D 0 @M010000 two.txt 8; load @D 0 @M010100 two.txt 4 2; md.b @M010100 4");
   }
 
-  private static Arbitrary<String> expressions() {
-    Arbitrary<String> number = Arbitraries.of("1", "10", "0x10", "ff", "${a}", "*@M000000", "abc", "zz");
-    Arbitrary<String> arithmetic = Combinators.combine(Arbitraries.of("setexpr", "setexpr.b", "setexpr.w"),
-        Arbitraries.of("a", "b"), number, Arbitraries.of("+", "-", "*", "^", "\"&\"", "'|'", "x"), number)
-        .as((name, variable, left, op, right) -> String.join(" ", name, variable, left, op, right));
-    Arbitrary<String> assign = Combinators.combine(Arbitraries.of("setexpr", "setexpr.b"), number)
-        .as((name, value) -> name + " c " + value);
-    Arbitrary<String> regex = Combinators.combine(Arbitraries.of("sub", "gsub"),
-        Arbitraries.of("a", "o", "^a", "a$", "[ab]", "(a)(b)", "x+", "zz"), Arbitraries.of("", "X", "'\\\\1'", "aa"),
-        Arbitraries.of("", " aab", " foobar", " \"a b a\""))
-        .as((kind, pattern, with, text) -> "setexpr c " + kind + " '" + pattern + "' "
+  private static Draw<String> expressions() {
+    Draw<String> number = Draw.of("1", "10", "0x10", "ff", "${a}", "*@M000000", "abc", "zz");
+    Draw<String> arithmetic = Draw.both(Draw.of("setexpr", "setexpr.b", "setexpr.w"),
+        Draw.of("a", "b"), number, Draw.of("+", "-", "*", "^", "\"&\"", "'|'", "x"), number, (name, variable, left, op, right) -> String.join(" ", name, variable, left, op, right));
+    Draw<String> assign = Draw.both(Draw.of("setexpr", "setexpr.b"), number, (name, value) -> name + " c " + value);
+    Draw<String> regex = Draw.both(Draw.of("sub", "gsub"),
+        Draw.of("a", "o", "^a", "a$", "[ab]", "(a)(b)", "x+", "zz"), Draw.of("", "X", "'\\\\1'", "aa"),
+        Draw.of("", " aab", " foobar", " \"a b a\""), (kind, pattern, with, text) -> "setexpr c " + kind + " '" + pattern + "' "
             + (with.isEmpty() ? "\"\"" : with) + text);
-    return Arbitraries.oneOf(arithmetic, arithmetic, assign, regex);
+    return Draw.oneOf(arithmetic, arithmetic, assign, regex);
   }
 
-  private static Arbitrary<String> simple(boolean withExpressions) {
-    return Arbitraries.frequencyOf(
-        Tuple.of(8, words(4).map(text -> "echo " + text)),
-        Tuple.of(6, setting()),
-        Tuple.of(3, assignment()),
-        Tuple.of(5, test()),
-        Tuple.of(2, integerTest()),
-        Tuple.of(2, memory()),
-        Tuple.of(3, environment()),
-        Tuple.of(withExpressions ? 6 : 0, expressions()),
-        Tuple.of(3, Arbitraries.of("true", "false", "nosuch", "echo $?", "echo -n x", "test", "showvar l", "exit 2",
+  private static Draw<String> simple(boolean withExpressions) {
+    return Draw.frequencyOf(
+        Draw.weight(8, words(4).map(text -> "echo " + text)),
+        Draw.weight(6, setting()),
+        Draw.weight(3, assignment()),
+        Draw.weight(5, test()),
+        Draw.weight(2, integerTest()),
+        Draw.weight(2, memory()),
+        Draw.weight(3, environment()),
+        Draw.weight(withExpressions ? 6 : 0, expressions()),
+        Draw.weight(3, Draw.of("true", "false", "nosuch", "echo $?", "echo -n x", "test", "showvar l", "exit 2",
             "# comment", "", "echo a # comment", "echo a#b", "ech x", "false;", "true ;true", "${u}", "${u} ${u}",
             "${a}", "$l x", "\"\"", "echo \\", "echo a \\\nb", "setenv a=b c", "run u", "${u}echo x", "env exists a",
             "break", "continue")));
   }
 
-  private static Arbitrary<String> chain(Arbitrary<String> part) {
-    return Combinators.combine(part, Arbitraries.of(" && ", " || "), part, Arbitraries.of(" && ", " || ", "; "), part)
-        .as((a, first, b, second, c) -> a + first + b + second + c).filter(text -> !text.contains("#"));
+  private static Draw<String> chain(Draw<String> part) {
+    return Draw.both(part, Draw.of(" && ", " || "), part, Draw.of(" && ", " || ", "; "), part, (a, first, b, second, c) -> a + first + b + second + c).filter(text -> !text.contains("#"));
   }
 
-  private static Arbitrary<String> statement(int depth, boolean withExpressions) {
-    Arbitrary<String> simple = closed(simple(withExpressions));
+  private static Draw<String> statement(int depth, boolean withExpressions) {
+    Draw<String> simple = (simple(withExpressions));
     if (depth == 0) {
       return simple;
     }
-    Arbitrary<String> inner = closed(statement(depth - 1, withExpressions));
-    Arbitrary<String> condition = closed(Arbitraries.frequencyOf(Tuple.of(6, test()), Tuple.of(1, chain(test())),
-        Tuple.of(2, Arbitraries.of("true", "false", "nosuch", "${u}", "true; false")), Tuple.of(1, integerTest())));
-    Arbitrary<String> end = Arbitraries.of("; ", "\n");
-    return Arbitraries.frequencyOf(
-        Tuple.of(12, simple),
-        Tuple.of(4, chain(simple)),
-        Tuple.of(2, Combinators.combine(simple, simple).as((a, b) -> a.contains("#") ? a : a + "; " + b)),
-        Tuple.of(4, conditional(condition, inner, end)),
-        Tuple.of(3, forLoop(inner, end)),
-        Tuple.of(2, whileLoop(inner)),
-        Tuple.of(2, runVariable(inner)),
-        Tuple.of(1, Arbitraries.of("fi; echo x", "then", "if true; then echo a; fi echo b", "for i in a; b; do echo; done",
+    Draw<String> inner = (statement(depth - 1, withExpressions));
+    Draw<String> condition = (Draw.frequencyOf(Draw.weight(6, test()), Draw.weight(1, chain(test())),
+        Draw.weight(2, Draw.of("true", "false", "nosuch", "${u}", "true; false")), Draw.weight(1, integerTest())));
+    Draw<String> end = Draw.of("; ", "\n");
+    return Draw.frequencyOf(
+        Draw.weight(12, simple),
+        Draw.weight(4, chain(simple)),
+        Draw.weight(2, Draw.both(simple, simple, (a, b) -> a.contains("#") ? a : a + "; " + b)),
+        Draw.weight(4, conditional(condition, inner, end)),
+        Draw.weight(3, forLoop(inner, end)),
+        Draw.weight(2, whileLoop(inner, "n" + depth)),
+        Draw.weight(2, runVariable(inner)),
+        Draw.weight(1, Draw.of("fi; echo x", "then", "if true; then echo a; fi echo b", "for i in a; b; do echo; done",
             "if true; then", "echo \"open", "echo 'open", "echo a & b", "echo a | b", "for in a; do echo; done",
             "if true then echo a; fi", "done; echo y", "while false; do", "echo ${open", "{ echo a; }",
             "if true; then; echo a; fi", "if true; then fi", "for i in a b do echo; done", "! false && echo x",
             "for i\nin a; do echo $i; done", "if false; then elif true; then echo e; fi", "f() { echo a; }")));
   }
 
-  private static Arbitrary<String> conditional(Arbitrary<String> condition, Arbitrary<String> inner, Arbitrary<String> end) {
-    return Combinators.combine(condition, inner, condition, inner, Arbitraries.integers().between(0, 3), end)
-        .as((first, then, second, otherwise, form, stop) -> {
+  private static Draw<String> conditional(Draw<String> condition, Draw<String> inner, Draw<String> end) {
+    return Draw.both(condition, inner, condition, inner, Draw.between(0, 3), end, (first, then, second, otherwise, form, stop) -> {
           String head = "if " + first + stop + "then " + then + "\n";
           return switch (form) {
             case 0 -> head + "fi";
@@ -202,21 +182,21 @@ final class HushScripts {
         });
   }
 
-  private static Arbitrary<String> forLoop(Arbitrary<String> inner, Arbitrary<String> end) {
-    return Combinators.combine(Arbitraries.of("i", "i", "a"), words(3), inner, end)
-        .as((name, list, body, stop) -> "for " + name + " in " + list.replace("if", "x").replace("done", "y") + stop
+  private static Draw<String> forLoop(Draw<String> inner, Draw<String> end) {
+    return Draw.both(Draw.of("i", "i", "a"), words(3), inner, end, (name, list, body, stop) -> "for " + name + " in " + list.replace("if", "x").replace("done", "y") + stop
             + "do echo [${" + name + "}]; " + body + "\ndone");
   }
 
-  private static Arbitrary<String> whileLoop(Arbitrary<String> inner) {
-    return Combinators.combine(inner, Arbitraries.of(true, false)).as((body, until) -> until
-        ? "setenv n; until test \"${n}\" = xx; do setenv n ${n}x; " + body + "\ndone"
-        : "setenv n x; while test \"${n}\" != xxx; do setenv n ${n}x; " + body + "\ndone");
+  /** Each depth has a counter of its own, so that a loop in a loop ends. */
+  private static Draw<String> whileLoop(Draw<String> inner, String n) {
+    return Draw.both(inner, Draw.of(true, false), (body, until) -> until
+        ? "setenv " + n + "; until test \"${" + n + "}\" = xx; do setenv " + n + " ${" + n + "}x; " + body + "\ndone"
+        : "setenv " + n + " x; while test \"${" + n + "}\" != xxx; do setenv " + n + " ${" + n + "}x; " + body
+            + "\ndone");
   }
 
-  private static Arbitrary<String> runVariable(Arbitrary<String> inner) {
-    return Combinators.combine(inner, Arbitraries.of("run r", "run r; echo $?", "run r || echo failed", "run u r"))
-        .as((body, how) -> body.contains("'") || body.contains("setenv n") ? "echo skipped"
+  private static Draw<String> runVariable(Draw<String> inner) {
+    return Draw.both(inner, Draw.of("run r", "run r; echo $?", "run r || echo failed", "run u r"), (body, how) -> body.contains("'") || body.contains("setenv n1") ? "echo skipped"
             : "setenv r '" + body + "'; " + how);
   }
 
