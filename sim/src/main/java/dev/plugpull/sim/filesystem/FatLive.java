@@ -159,6 +159,10 @@ final class FatLive implements LiveVolume {
 
   /** Finds slots for a name and puts an entry there. */
   private void enter(Place place, int directory, int chain, long size, FatWrite.SlotChanges changes) {
+    if (live.directory(place.directory()) == null) {
+      // Its name survived a cut and its first cluster did not: fsck.fat at mount has made it an empty directory.
+      add(new FatWrite.NewDirectory("repair of " + place.path(), place.directory(), volume.sectorsPerCluster()));
+    }
     FatDirectory parent = live.directory(place.directory());
     int parts = FatNames.parts(place.name());
     int first = room(place, parent, parts + 1);
@@ -231,7 +235,8 @@ final class FatLive implements LiveVolume {
   public void rmdir(String path) {
     Place place = place("remove directory", path);
     FatSlot.Short entry = place.found("remove directory");
-    if (!entry.isDirectory() || !live.directory(entry.directory()).visible().isEmpty()) {
+    FatDirectory inside = live.directory(entry.directory());
+    if (!entry.isDirectory() || inside != null && !inside.visible().isEmpty()) {
       throw new IllegalStateException("cannot remove directory " + path + ": not an empty directory");
     }
     remove(place, "rmdir of " + path);
