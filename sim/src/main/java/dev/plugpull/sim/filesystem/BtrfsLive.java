@@ -117,7 +117,7 @@ final class BtrfsLive extends TreeLive {
     requireSameLength(path, old, content);
     if (content.length() > BLOCK_BYTES) {
       Content mixture =
-          Content.opaque("begin of " + content.hash() + " in " + old.content().hash(), content.length());
+          Content.damaged("begin of " + content.hash() + " in " + old.content().hash(), content.length());
       put("a part of the data of " + path, old, mixture);
     }
     put("data of " + path, old, content);

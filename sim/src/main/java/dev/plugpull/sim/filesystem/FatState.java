@@ -105,7 +105,7 @@ final class FatState implements VolumeState {
     Content content = chain.content();
     return content.length() >= entry.size()
         ? content.prefix(entry.size())
-        : Content.opaque("clusters behind the data of " + content.hash(), entry.size());
+        : Content.damaged("clusters behind the data of " + content.hash(), entry.size());
   }
 
   static boolean isUnreadable(Content content) {

@@ -133,10 +133,10 @@ sealed interface FatWrite extends Write<FatState> {
 
     private Content mixed(Content now) {
       String id = " in " + whole.hash();
-      if (parts == 1 || part == 1 && now.name().startsWith("begin of ") && now.name().endsWith(id)) {
+      if (parts == 1 || part == 1 && now.name().startsWith("damaged: begin of ") && now.name().endsWith(id)) {
         return whole;
       }
-      return Content.opaque((part == 0 ? "begin of " : "end of ") + now.hash() + id, whole.length());
+      return Content.damaged((part == 0 ? "begin of " : "end of ") + now.hash() + id, whole.length());
     }
 
     @Override

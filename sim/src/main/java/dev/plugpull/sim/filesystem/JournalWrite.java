@@ -167,10 +167,10 @@ sealed interface JournalWrite extends Write<JournalState> {
     }
 
     private Content mixed(Content now) {
-      if (last && now.name().startsWith("begin of ") && now.name().endsWith(" in " + id())) {
+      if (last && now.name().startsWith("damaged: begin of ") && now.name().endsWith(" in " + id())) {
         return whole;
       }
-      return Content.opaque((last ? "end of " : "begin of ") + now.name() + " in " + id(), whole.length());
+      return Content.damaged((last ? "end of " : "begin of ") + now.name() + " in " + id(), whole.length());
     }
 
     private String id() {

@@ -15,6 +15,8 @@ public final class Content {
 
   public static final Content EMPTY = new Content("", 0, new byte[0], null, Hash128.of("empty"));
 
+  private static final String DAMAGED = "damaged: ";
+
   private final String name;
   private final long length;
   private final byte[] bytes;
@@ -74,9 +76,21 @@ public final class Content {
     return new Content("record", length, null, value, hash);
   }
 
-  /** True if this is only the beginning of some opaque content: a kernel or a snap that is cut off. */
+  /**
+   * Opaque content that is not what anybody wrote: stale clusters, the begin of one file with the end of another.
+   *
+   * @param why what it is made of; part of its identity
+   */
+  public static Content damaged(String why, long length) {
+    return opaque(DAMAGED + why, length);
+  }
+
+  /**
+   * True if some opaque content is not whole: cut off, or damaged. A kernel in that state is refused by whoever loads it
+   * (magic number, checksum), a snap by whoever mounts it.
+   */
   public boolean isPart() {
-    return bytes == null && name.endsWith(")");
+    return bytes == null && (name.endsWith(")") || name.startsWith(DAMAGED));
   }
 
   /** Length in bytes. */

@@ -16,14 +16,21 @@ import java.util.concurrent.ConcurrentHashMap;
  *   <li><em>read by the loader or not</em>: home blocks that lag behind the journal count only by what the boot loader
  *       makes of them. The loader is the only program that reads them, and the kernel's mount writes them home. So a
  *       state with lagging blocks is known by its recovered view and by how the loader ends on it;
+ *   <li><em>inert</em>: boot files of the new kernel while the task that extracts them has not ended: it will truncate and
+ *       write them again before any boot state names them;
+ *   <li><em>whole or not</em>: how much of an opaque file is missing or damaged;
  *   <li><em>dead</em>: where the loader stops for good, nothing else on the disk is ever read again.
  * </ul>
  *
  * <p>Twin test: {@code CanonicalFormTest} boots merged states and compares their successors.
  */
 final class CanonicalForm {
+  /** Stands for any opaque file that is not whole: whoever opens one finds out, and nobody looks how. */
+  private static final Tree.Symlink DAMAGED = new Tree.Symlink("damaged", 0);
+
   private final CoreSetup setup;
   private final Map<Hash128, Hash128> clean = new ConcurrentHashMap<>();
+  private final Map<Hash128, Hash128> withoutKernel = new ConcurrentHashMap<>();
   private final Map<Hash128, Decision> loaded = new ConcurrentHashMap<>();
 
   CanonicalForm(CoreSetup setup) {
@@ -32,14 +39,15 @@ final class CanonicalForm {
 
   Hash128 key(CoreState state) {
     Hash128 key = state.environment().hash().plus(state.monitors().hash());
-    Hash128 seenByLoader = Hash128.ZERO;
     boolean lagging = false;
-    for (VolumeState volume : state.volumes()) {
+    boolean extractsAgain = extractsAgain(state.volumes().get(setup.layout().data()));
+    for (int i = 0; i < state.volumes().size(); i++) {
+      VolumeState volume = state.volumes().get(i);
       Hash128 hash = volume.hash();
-      seenByLoader = seenByLoader.then(hash);
       lagging |= !volume.homeIsCurrent();
-      Hash128 known = clean.get(hash);
-      key = key.then(known == null ? recovered(volume, hash) : known);
+      boolean reduced = extractsAgain && i == setup.layout().boot();
+      Hash128 known = (reduced ? withoutKernel : clean).get(hash);
+      key = key.then(known == null ? recovered(volume, hash, reduced) : known);
     }
     if (!lagging) {
       return key;
@@ -61,10 +69,35 @@ final class CanonicalForm {
     return hash;
   }
 
-  private Hash128 recovered(VolumeState volume, Hash128 hash) {
-    Hash128 result = volume.recovered().root().size() == 0 ? hash : withoutTemporaries(volume.recovered().root());
-    clean.put(hash, result);
+  private Hash128 recovered(VolumeState volume, Hash128 hash, boolean reduced) {
+    Tree tree = volume.recovered();
+    if (reduced) {
+      tree = tree.without(setup.layout().kernelFolder() + "/" + setup.blob(Part.KERNEL, Revisions.NEW));
+    }
+    Hash128 result = tree.root().size() == 0 ? hash : withoutTemporaries(tree.root());
+    (reduced ? withoutKernel : clean).put(hash, result);
     return result;
+  }
+
+  /** True if the task that extracts the new kernel's files has not ended: no program reads them before it runs again. */
+  private static boolean extractsAgain(VolumeState data) {
+    SnapdRecord record = SnapdRecord.read(data.recovered().content(SnapdRecord.PATH));
+    if (record == null) {
+      return false;
+    }
+    if (record.change() == null) {
+      return record.lastResult().isEmpty();
+    }
+    for (int i = 0; i < record.change().statuses().length; i++) {
+      TaskPlan.Task task = record.change().tasks().get(i);
+      if (task.kind() == TaskKind.MOUNT && task.part() == Part.KERNEL) {
+        return switch (record.change().statuses()[i]) {
+          case DO, DOING -> true;
+          case WAIT, DONE, UNDO, UNDOING, UNDO_WAIT, UNDONE, HOLD, ERROR -> false;
+        };
+      }
+    }
+    return false;
   }
 
   private static Hash128 withoutTemporaries(Tree.Directory directory) {
@@ -72,6 +105,8 @@ final class CanonicalForm {
     for (String name : directory.names()) {
       if (name.endsWith(Writes.TEMPORARY)) {
         kept = kept.without(name);
+      } else if (directory.get(name) instanceof Tree.File file && file.content().isPart()) {
+        kept = kept.with(name, DAMAGED);
       } else if (directory.get(name) instanceof Tree.Directory inner) {
         Hash128 inside = withoutTemporaries(inner);
         if (!inside.equals(inner.hash())) {

@@ -14,9 +14,9 @@ public enum ReferenceScript {
   /** UC16 and UC18. */
   UBOOT_ENV("uboot/uboot-env.script"),
   /** The configuration of ubuntu-boot that snapd manages (UC20 and later). */
-  GRUB_RUN("grub/run.cfg"),
+  GRUB_RUN("grub/uc20-run.cfg"),
   /** The configuration of ubuntu-seed that snapd manages (UC20 and later). */
-  GRUB_SEED("grub/seed.cfg"),
+  GRUB_SEED("grub/uc20-seed.cfg"),
   /** UC16 and UC18. */
   GRUB_SINGLE("grub/uc18.cfg");
 
