@@ -104,7 +104,7 @@ final class JournalBoot implements BootVolume {
     log.rebase(log.base().canonical());
     WriteLog.Entry<JournalState> gone =
         log.add(new JournalWrite.LoaderFile(path, null, "removal of the old"), true);
-    Content stale = Content.opaque("stale blocks", content.length());
+    Content stale = Content.damaged("stale blocks", content.length());
     WriteLog.Entry<JournalState> named = log.add(new JournalWrite.LoaderFile(path, stale, "entry of"), true, gone);
     log.add(new JournalWrite.LoaderFile(path, content, "data of"), true, named);
     return true;

@@ -238,7 +238,7 @@ final class JournalLive implements LiveVolume {
 
     /** A size that does not wait for its data shows what the blocks held before. */
     private void unordered(FileData whole, OpenFile file) {
-      Content stale = Content.opaque("stale blocks of " + whole.epoch(), whole.content().length());
+      Content stale = Content.damaged("stale blocks of " + whole.epoch(), whole.content().length());
       size(file, whole.with(stale), true, null);
       file.data.add(log.add(new JournalWrite.LateData(path, number, stale, whole), false, file.size));
     }

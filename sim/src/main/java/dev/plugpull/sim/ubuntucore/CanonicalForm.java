@@ -19,6 +19,8 @@ import java.util.concurrent.ConcurrentHashMap;
  *   <li><em>inert</em>: boot files of the new kernel while the task that extracts them has not ended: it will truncate and
  *       write them again before any boot state names them;
  *   <li><em>whole or not</em>: how much of an opaque file is missing or damaged;
+ *   <li><em>readable or not</em>: an environment file with a wrong size or checksum counts by what the boot loader makes of
+ *       it; a raw copy with a wrong checksum as bad, and counters of good copies by which is the newer;
  *   <li><em>dead</em>: where the loader stops for good, nothing else on the disk is ever read again.
  * </ul>
  *
@@ -31,6 +33,7 @@ final class CanonicalForm {
   private final CoreSetup setup;
   private final Map<Hash128, Hash128> clean = new ConcurrentHashMap<>();
   private final Map<Hash128, Hash128> withoutKernel = new ConcurrentHashMap<>();
+  private final Map<Hash128, Boolean> damagedEnvironments = new ConcurrentHashMap<>();
   private final Map<Hash128, Decision> loaded = new ConcurrentHashMap<>();
 
   CanonicalForm(CoreSetup setup) {
@@ -44,10 +47,10 @@ final class CanonicalForm {
     for (int i = 0; i < state.volumes().size(); i++) {
       VolumeState volume = state.volumes().get(i);
       Hash128 hash = volume.hash();
-      lagging |= !volume.homeIsCurrent();
+      lagging |= !volume.homeIsCurrent() || i == setup.layout().boot() && environmentDamaged(volume);
       boolean reduced = extractsAgain && i == setup.layout().boot();
       Hash128 known = (reduced ? withoutKernel : clean).get(hash);
-      key = key.then(known == null ? recovered(volume, hash, reduced) : known);
+      key = key.then(known == null ? reduce(i, volume, hash, reduced) : known);
     }
     if (!lagging) {
       return key;
@@ -69,14 +72,34 @@ final class CanonicalForm {
     return hash;
   }
 
-  private Hash128 recovered(VolumeState volume, Hash128 hash, boolean reduced) {
-    Tree tree = volume.recovered();
-    if (reduced) {
-      tree = tree.without(setup.layout().kernelFolder() + "/" + setup.blob(Part.KERNEL, Revisions.NEW));
+  private Hash128 reduce(int index, VolumeState volume, Hash128 hash, boolean extractsAgain) {
+    Hash128 result;
+    if (index == setup.layout().bootState()) {
+      result = setup.rawEnvironment().canonical(volume);
+    } else {
+      Tree tree = volume.recovered();
+      if (extractsAgain) {
+        tree = tree.without(setup.layout().kernelFolder() + "/" + setup.blob(Part.KERNEL, Revisions.NEW));
+      }
+      result = index == setup.layout().boot() ? bootFiles(tree) : reduced(tree.root());
     }
-    Hash128 result = tree.root().size() == 0 ? hash : withoutTemporaries(tree.root());
-    (reduced ? withoutKernel : clean).put(hash, result);
+    (extractsAgain && index == setup.layout().boot() ? withoutKernel : clean).put(hash, result);
     return result;
+  }
+
+  /** The boot partition: an environment that snapd cannot read is known by what the loader makes of it. */
+  private Hash128 bootFiles(Tree tree) {
+    return reduced((unreadableEnvironment(tree) ? tree.with(setup.environmentPath(), DAMAGED) : tree).root());
+  }
+
+  private boolean environmentDamaged(VolumeState boot) {
+    return damagedEnvironments.computeIfAbsent(boot.hash(), hash -> unreadableEnvironment(boot.recovered()));
+  }
+
+  private boolean unreadableEnvironment(Tree tree) {
+    return !setup.environmentPath().isEmpty()
+        && tree.get(setup.environmentPath()) instanceof Tree.File file
+        && !setup.environmentFormat().readable(file.content());
   }
 
   /** True if the task that extracts the new kernel's files has not ended: no program reads them before it runs again. */
@@ -100,7 +123,7 @@ final class CanonicalForm {
     return false;
   }
 
-  private static Hash128 withoutTemporaries(Tree.Directory directory) {
+  private static Hash128 reduced(Tree.Directory directory) {
     Tree.Directory kept = directory;
     for (String name : directory.names()) {
       if (name.endsWith(Writes.TEMPORARY)) {
@@ -108,7 +131,7 @@ final class CanonicalForm {
       } else if (directory.get(name) instanceof Tree.File file && file.content().isPart()) {
         kept = kept.with(name, DAMAGED);
       } else if (directory.get(name) instanceof Tree.Directory inner) {
-        Hash128 inside = withoutTemporaries(inner);
+        Hash128 inside = reduced(inner);
         if (!inside.equals(inner.hash())) {
           kept = kept.with(name, new Tree.Symlink("reduced", 0, inside));
         }
@@ -126,12 +149,12 @@ final class CanonicalForm {
     for (LiveVolume volume : machine.volumes) {
       if (mounts) {
         volume.mount();
-        result = result.then(volume.tree().hash());
+        result = result.then(volume == machine.boot() ? bootFiles(volume.tree()) : reduced(volume.tree().root()));
       } else {
         result = result.then(volume.pending().base().hash()).then(volume.settled().hash());
       }
     }
-    boolean dead = !mounts && !(outcome instanceof BootOutcome.Reset) && !listener.wrote();
+    boolean dead = !mounts && !listener.wrote();
     Decision decision = new Decision(dead ? Hash128.of(words(outcome)) : result, dead);
     loaded.put(loader, decision);
     return decision;
@@ -140,8 +163,8 @@ final class CanonicalForm {
   /**
    * What the loader makes of a state.
    *
-   * @param dead true if it stops, having written nothing: then it stops again after each power cycle, and nothing else
-   *     that is on the disk will ever be read
+   * @param dead true if it stops or resets, having written nothing: then it does so again after each power cycle, and
+   *     nothing else that is on the disk will ever be read
    */
   private record Decision(Hash128 hash, boolean dead) {}
 

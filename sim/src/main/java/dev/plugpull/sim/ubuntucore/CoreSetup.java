@@ -13,6 +13,8 @@ import java.util.List;
  * @param kernelFiles files that a boot loader needs extracted, relative to the kernel's folder; empty for none
  * @param loader firmware and boot loader, with the vendor's scripts
  * @param bootState snapd's side of the boot contract
+ * @param environmentPath the loader environment on the boot partition, empty if it is raw
+ * @param rawEnvironment the raw environment, null if it is a file
  * @param idealMedium reference twin of the medium: every write is durable at once, in order
  * @param watchdog true if the board resets itself when nothing happens
  */
@@ -24,6 +26,9 @@ record CoreSetup(
     List<String> kernelFiles,
     PowerOn loader,
     BootState bootState,
+    String environmentPath,
+    EnvironmentFormat environmentFormat,
+    RawEnvironment rawEnvironment,
     CoreScenario scenario,
     Platform platform,
     boolean idealMedium,

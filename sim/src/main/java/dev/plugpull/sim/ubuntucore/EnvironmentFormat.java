@@ -1,5 +1,6 @@
 package dev.plugpull.sim.ubuntucore;
 
+import dev.plugpull.sim.media.Content;
 import java.util.SortedMap;
 
 /** The byte format of a loader environment as snapd reads and writes it. */
@@ -18,4 +19,13 @@ interface EnvironmentFormat {
    * @throws SnapdError if they do not fit
    */
   byte[] encode(SortedMap<String, String> variables, byte[] before);
+
+  /** True if {@link #decode} takes this content. */
+  default boolean readable(Content content) {
+    try {
+      return content.bytes().isPresent() && decode(content.bytes().get()) != null;
+    } catch (SnapdError e) {
+      return false;
+    }
+  }
 }

@@ -53,9 +53,15 @@ final class Installer {
     return setup(layout, volumes, bootStateAccess());
   }
 
+  private static RawEnvironment rawEnvironment() {
+    return new RawEnvironment(new UbootFormat(true));
+  }
+
   private CoreSetup setup(Layout layout, List<VolumeState> volumes, BootState bootState) {
+    boolean raw = board.loader() == CoreBoard.LoaderKind.UBOOT_RAW;
     return new CoreSetup(
-        board.series(), layout, volumes, board.kernelName(), kernelFiles(), board.powerOn(), bootState, scenario,
+        board.series(), layout, volumes, board.kernelName(), kernelFiles(), board.powerOn(), bootState,
+        raw ? "" : environmentPath(), format(), raw ? rawEnvironment() : null, scenario,
         platform, idealMedium, board.watchdog());
   }
 
@@ -87,7 +93,7 @@ final class Installer {
   private BootState bootStateAccess() {
     boolean grub = board.loader() == CoreBoard.LoaderKind.GRUB;
     BootEnvironment environment = board.loader() == CoreBoard.LoaderKind.UBOOT_RAW
-        ? new RawEnvironment(new UbootFormat(true))
+        ? rawEnvironment()
         : new FileEnvironment(environmentPath(), format(), grub);
     if (!board.series().hasModeenv()) {
       return new BootState16(environment, !grub);

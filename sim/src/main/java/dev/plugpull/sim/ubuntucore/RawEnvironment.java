@@ -1,6 +1,8 @@
 package dev.plugpull.sim.ubuntucore;
 
 import dev.plugpull.sim.filesystem.LiveVolume;
+import dev.plugpull.sim.filesystem.VolumeState;
+import dev.plugpull.sim.media.Hash128;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -62,6 +64,17 @@ final class RawEnvironment implements BootEnvironment {
       return firstGood ? 0 : secondGood ? 1 : -1;
     }
     return (byte) (format.counter(second) - format.counter(first)) > 0 ? 1 : 0;
+  }
+
+  /** Counters by difference only, bad copies as bad. */
+  Hash128 canonical(VolumeState state) {
+    LiveVolume raw = state.open();
+    byte[] first = raw.readRaw(0, COPY_BYTES);
+    byte[] second = raw.readRaw(COPY_BYTES, COPY_BYTES);
+    SortedMap<String, String> one = format.decodeCopy(first);
+    SortedMap<String, String> two = format.decodeCopy(second);
+    boolean secondNewer = one != null && two != null && (byte) (format.counter(second) - format.counter(first)) > 0;
+    return Hash128.of(one + "|" + two + "|" + secondNewer);
   }
 
   private static byte[] copy(Machine machine, int index) {
