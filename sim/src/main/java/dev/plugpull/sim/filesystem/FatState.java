@@ -14,10 +14,10 @@ import java.util.Arrays;
  */
 final class FatState implements VolumeState {
   static final int ROOT = 0;
-  static final Content UNREADABLE = Content.opaque("unreadable: the cluster chain is broken", 1);
+  static final Content UNREADABLE = Content.damaged("unreadable: the cluster chain is broken", 1);
 
   /** What clusters hold that no file of this model ever used; long enough for any cluster. */
-  static final Content NEVER_WRITTEN = Content.opaque("clusters never written", 1 << 16);
+  static final Content NEVER_WRITTEN = Content.damaged("clusters never written", 1 << 16);
 
   final FatVolume volume;
   final FatDirectory[] directories;

@@ -125,7 +125,7 @@ sealed interface FatWrite extends Write<FatState> {
       for (int i = 0; i < state.chains.length; i++) {
         FatChain other = state.chains[i];
         if (i != number && other != null && other.overlaps(chain)) {
-          result = result.with(i, other.holding(Content.opaque("clusters taken by " + whole.hash(), 1)));
+          result = result.with(i, other.holding(Content.damaged("clusters taken by " + whole.hash(), 1)));
         }
       }
       return result;

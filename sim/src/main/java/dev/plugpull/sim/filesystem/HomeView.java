@@ -16,7 +16,7 @@ import java.util.TreeMap;
  */
 final class HomeView {
   private static final int DEPTH = 32;
-  private static final Content GARBAGE = Content.opaque("blocks of other files", 1);
+  private static final Content GARBAGE = Content.damaged("blocks of other files", 1);
 
   private final JournalState state;
   private final Home home;

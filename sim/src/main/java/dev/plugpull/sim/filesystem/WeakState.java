@@ -22,7 +22,7 @@ final class WeakState implements VolumeState {
       }
       return data.bytes().isPresent() && size < Integer.MAX_VALUE
           ? Content.of(Arrays.copyOf(data.bytes().orElseThrow(), (int) size))
-          : Content.opaque("hole behind " + data.hash(), size);
+          : Content.damaged("hole behind " + data.hash(), size);
     }
   }
 

@@ -23,7 +23,7 @@ record Environment(int offered, Set<Interruption> strikes, java.util.List<String
   }
 
   Environment withoutStrikes() {
-    return new Environment(offered, Set.of(), events, asked, diskFull);
+    return strikes.isEmpty() ? this : new Environment(offered, Set.of(), events, asked, diskFull);
   }
 
   Environment asked(String wish) {

@@ -54,7 +54,8 @@ final class Machine implements BootMachine {
 
     @Override
     public CoreState cut(List<VolumeState> states) {
-      return setup.canonical(states, environment, monitors);
+      // What may strike strikes before the first cut: afterwards only cuts follow, any number of them.
+      return setup.canonical(states, environment.withoutStrikes(), monitors);
     }
   }
 
