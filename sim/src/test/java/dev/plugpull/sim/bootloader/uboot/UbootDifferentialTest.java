@@ -116,11 +116,15 @@ class UbootDifferentialTest {
     return script;
   }
 
-  /** An endless script would keep the real machine for ever, so the model is asked first. */
+  /**
+   * An endless script would keep the real machine for ever, so the model is asked first. After a syntax error U-Boot goes
+   * on reading at address 0, which is the firmware's own flash on arm64: there such scripts are left to the other build.
+   */
   private static boolean ends(RealUboot.Build build, String script) {
     String filled = HushScripts.fill(List.of(script), build).getFirst();
-    return !(new Uboot(board(build).withStepLimit(2000)).source(new FakeMachine(), "s", filled).outcome()
-        instanceof BootOutcome.Endless);
+    UbootRun run = new Uboot(board(build).withStepLimit(2000)).source(new FakeMachine(), "s", filled);
+    boolean syntax = run.console().contains("syntax error");
+    return !(run.outcome() instanceof BootOutcome.Endless) && !(build == RealUboot.Build.ARM64 && syntax);
   }
 
   /** The script without one line, or without one word. */
@@ -234,7 +238,7 @@ class UbootDifferentialTest {
     return text.replaceAll("@@begin \\d+", "@@begin")
         .replaceAll("(?m)^\\S+ - wrong words\\n\\nUsage:\\n\\S+ \\n", "<usage>\n")
         .replaceAll("(bytes (?:read|written)) in \\d+ ms(?: \\([^)]*\\))?", "$1")
-        .replaceAll("(?m)^(\\w+) - [^\\n]*\\n\\nUsage:\\n(?:\\1[ .][^\\n]*\\n|[ \\t][^\\n]*\\n|\\n)*", "<usage>\n")
+        .replaceAll("(?m)^(\\w+) - [^\\n]*\\n\\nUsage:\\n(?:\\1[ .\\[][^\\n]*\\n|[ \\t][^\\n]*\\n|\\n)*", "<usage>\n")
         .replaceAll("[ \\t]+(?=\\n)", "").replaceAll("\\n{2,}", "\n")
         .replaceAll("(?m)^load \\w+ 0 .*\\n", "").replaceAll("(?m)^\\d+ bytes read\\n(?=@@begin)", "").strip();
   }
