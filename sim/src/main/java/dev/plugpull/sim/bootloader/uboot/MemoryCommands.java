@@ -149,7 +149,7 @@ final class MemoryCommands {
       long a = session.memory.readNumber(first + same, width);
       long b = session.memory.readNumber(second + same, width);
       if (a != b) {
-        String format = "%s at 0x%08x (%#0" + (2 * width + 2) + "x) != %s at 0x%08x (%#0" + (2 * width + 2) + "x)\n";
+        String format = "%s at 0x%08x (0x%02x) != %s at 0x%08x (0x%02x)\n";
         session.print(String.format(format, unit, first + same, a, unit, second + same, b));
         break;
       }

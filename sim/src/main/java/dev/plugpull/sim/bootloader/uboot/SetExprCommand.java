@@ -117,7 +117,10 @@ final class SetExprCommand {
     return 0;
   }
 
-  /** Each match is sought in what follows the last replacement, as if the text began there. */
+  /**
+   * Each match is sought in what follows the last replacement, as if the text began there. What is replaced is the first
+   * place with the text of the match, which need not be where it matched: {@code a$} in "a b a" replaces the first a.
+   */
   private static String replace(Session session, Pattern pattern, String text, String with, boolean all) {
     StringBuilder done = new StringBuilder();
     String rest = text;
@@ -129,8 +132,10 @@ final class SetExprCommand {
       }
       any = true;
       String replacement = references(with, matcher);
-      done.append(rest, 0, matcher.start()).append(replacement);
-      rest = rest.substring(matcher.end());
+      String old = matcher.group();
+      int start = rest.indexOf(old);
+      done.append(rest, 0, start).append(replacement);
+      rest = rest.substring(start + old.length());
       if (matcher.end() == matcher.start() && all || done.length() + rest.length() > TEXT_LIMIT) {
         session.print("## error: substitution buffer overflow\n");
         return null;
