@@ -2,9 +2,9 @@ package dev.plugpull.conformance.certify;
 
 import dev.plugpull.sim.media.Content;
 import dev.plugpull.sim.media.DeviceProfile;
-import dev.plugpull.sim.ubuntucore.CoreBoard;
 import dev.plugpull.sim.ubuntucore.CoreBoard.LoaderKind;
 import dev.plugpull.sim.ubuntucore.CoreBoard.Partition;
+import dev.plugpull.sim.ubuntucore.CoreBoard;
 import dev.plugpull.sim.ubuntucore.PowerOn;
 import dev.plugpull.sim.ubuntucore.ReferenceScript;
 import dev.plugpull.sim.ubuntucore.Series;
@@ -108,7 +108,8 @@ final class BoardReader {
 
   GadgetBoard finished(CoreBoard board, CoreBoard twin, String title) {
     assumptions.add("kernel snap: a stand-in named " + KERNEL + "; base " + series.base());
-    assumptions.add("watchdog: " + (options.watchdog() ? "resets a hanging board" : "none; a kernel that hangs stays so"));
+    assumptions.add("watchdog: "
+        + (options.watchdog() ? "resets a hanging board" : "none; a kernel that hangs stays so"));
     assumptions.add("medium: " + board.medium().name() + ", honest flush, no neighbour damage");
     return new GadgetBoard(
         board, twin, title, scripts, List.of(), List.copyOf(assumptions), List.copyOf(notLookedAt));

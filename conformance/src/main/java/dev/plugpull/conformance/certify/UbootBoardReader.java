@@ -6,9 +6,9 @@ import dev.plugpull.sim.bootloader.uboot.UbootBoard;
 import dev.plugpull.sim.bootloader.uboot.UbootEnvironment;
 import dev.plugpull.sim.media.Content;
 import dev.plugpull.sim.media.DeviceProfile;
-import dev.plugpull.sim.ubuntucore.CoreBoard;
 import dev.plugpull.sim.ubuntucore.CoreBoard.LoaderKind;
 import dev.plugpull.sim.ubuntucore.CoreBoard.Partition;
+import dev.plugpull.sim.ubuntucore.CoreBoard;
 import dev.plugpull.sim.ubuntucore.ReferenceScript;
 import dev.plugpull.sim.ubuntucore.UbootPowerOn;
 import dev.plugpull.sim.ubuntucore.gadget.GadgetPackage;
@@ -40,13 +40,15 @@ final class UbootBoardReader {
     Partition first = place.onSeed() ? BoardReader.withScript(seed, place.path(), place.script()) : seed;
     Partition second = place.onSeed() ? boot : BoardReader.withScript(boot, place.path(), place.script());
     CoreBoard own = new CoreBoard(reader.series(), reader.kernel(), kind, first, second, reader.dataBytes(),
-        new UbootPowerOn(board), size, ownStore(raw, modes) ? board.environment() : new TreeMap<>(), flag, DeviceProfile.EMMC, reader.options().watchdog());
+        new UbootPowerOn(board), size, ownStore(raw, modes) ? board.environment() : new TreeMap<>(), flag,
+        DeviceProfile.EMMC, reader.options().watchdog());
     Content reference = (raw ? ReferenceScript.UBOOT_RAW : modes ? ReferenceScript.UBOOT_FILE
         : ReferenceScript.UBOOT_ENV).content();
     CoreBoard twin = place.onSeed()
         ? own.withSeed(BoardReader.withScript(first, place.path(), reference))
         : own.withBoot(BoardReader.withScript(second, place.path(), reference));
-    String state = raw ? "two raw copies on ubuntu-boot-state" : (modes ? "boot.sel" : "uboot.env") + " on " + boot.type();
+    String state = raw ? "two raw copies on ubuntu-boot-state" : (modes ? "boot.sel" : "uboot.env") + " on "
+        + boot.type();
     return reader.finished(own, twin, "u-boot, " + state);
   }
 

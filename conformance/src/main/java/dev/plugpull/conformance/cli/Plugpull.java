@@ -3,10 +3,10 @@ package dev.plugpull.conformance.cli;
 import dev.plugpull.sim.ubuntucore.gadget.UnreadableGadgetException;
 import java.io.PrintWriter;
 import java.nio.file.FileSystemException;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine;
 
 /** The {@code plugpull} command. */
 @Command(

@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Boots nodes: fault-free with all its crash points, then once for every interruption at every crash point. One worker's
- * own.
+ * Boots nodes: fault-free with all its crash points, then once for every interruption at every crash point. One
+ * worker's own.
  *
  * @param <S> the state between two boots
  */
@@ -65,7 +65,8 @@ final class Expander<S> {
         expansion.why = restart.why();
         expansion.successor = reach(expansion, restart.next(), new Edge.Undisturbed(node.id), 0);
       }
-      case BootEnd.Settled<S> settled when device.key(settled.state()).equals(key) -> settled(expansion, settled.state());
+      case BootEnd.Settled<S> settled when device.key(settled.state())
+          .equals(key) -> settled(expansion, settled.state());
       case BootEnd.Settled<S> settled -> {
         expansion.end = Node.End.FINISHED;
         expansion.why = SettlingWalk.UNREPEATED;
@@ -114,7 +115,9 @@ final class Expander<S> {
         new Candidate<>(0, 0, false, key.hi(), key.lo(), state, edge, expansion.node.cost + cost, null));
   }
 
-  /** The power cycle of a halted device leads from a node that has no number yet; the strike before it tells as much. */
+  /**
+   * The power cycle of a halted device leads from a node that has no number yet; the strike before it tells as much.
+   */
   private void halted(Expansion<S> expansion, Edge.Struck strike, BootEnd.Stuck<S> stuck) {
     int cycled = reach(expansion, stuck.afterPowerCycle(), new Edge.PowerCycleAfter(expansion.node.id, strike), 2);
     Hash128 key = device.key(stuck.state());

@@ -64,7 +64,8 @@ public final class Explorer<S> {
     if (bounds.threads() == 1) {
       return batches(progress, batch -> workers.getFirst().expandAll(batch));
     }
-    try (ExecutorService threads = Executors.newFixedThreadPool(bounds.threads(), Thread.ofPlatform().daemon().factory())) {
+    try (ExecutorService threads =
+        Executors.newFixedThreadPool(bounds.threads(), Thread.ofPlatform().daemon().factory())) {
       return batches(progress, batch -> together(threads, batch));
     }
   }

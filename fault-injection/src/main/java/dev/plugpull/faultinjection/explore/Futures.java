@@ -113,7 +113,8 @@ final class Futures<S> {
     Settlement<S> next = end.next;
     return next == null
         ? null
-        : new Settlement<>(next.kind(), next.why(), next.assumed(), next.healedByPowerCycle(), next.boots(), undisturbed,
+        : new Settlement<>(next.kind(), next.why(), next.assumed(), next.healedByPowerCycle(), next.boots(),
+        undisturbed,
             next.state(), next.observation(), next.loop(), next.next());
   }
 

@@ -54,7 +54,8 @@ public record Settlement<S>(
   }
 
   /** A device that settled. */
-  public static <S> Settlement<S> settled(S state, Observation seen, int boots, boolean undisturbed, Settlement<S> next) {
+  public static <S> Settlement<S> settled(S state, Observation seen, int boots, boolean undisturbed,
+      Settlement<S> next) {
     return new Settlement<>(Kind.SETTLED, "", false, false, boots, undisturbed, state, seen, List.of(), next);
   }
 
@@ -65,7 +66,8 @@ public record Settlement<S>(
   }
 
   /** A device that boots for ever; {@code reasons} tell why each boot of the loop ended. */
-  public static <S> Settlement<S> loop(S state, Observation seen, List<String> reasons, int boots, boolean undisturbed) {
+  public static <S> Settlement<S> loop(S state, Observation seen, List<String> reasons, int boots,
+      boolean undisturbed) {
     String why = String.join("; then ", new java.util.LinkedHashSet<>(reasons));
     return new Settlement<>(Kind.LOOP, why, false, false, boots, undisturbed, state, seen, reasons, null);
   }

@@ -16,7 +16,9 @@ import java.util.Optional;
  * @param <S> the state between two boots
  */
 public final class SettlingWalk<S> {
-  /** A chain that neither ends nor repeats within so many boots is reported as a loop: some state grows without bound. */
+  /**
+   * A chain that neither ends nor repeats within so many boots is reported as a loop: some state grows without bound.
+   */
   public static final int MOST_BOOTS = 1000;
 
   /** Reason of a boot's end when the finished state is not repeated. */

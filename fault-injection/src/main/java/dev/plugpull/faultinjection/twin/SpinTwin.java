@@ -75,7 +75,8 @@ public final class SpinTwin {
   }
 
   static Exploration<TryCommitDevice.State> explore(int blocks) {
-    return new Explorer<>(new TryCommitDevice(blocks, true), settlement -> List.of(), ExplorationBounds.DEFAULT).explore();
+    return new Explorer<>(new TryCommitDevice(blocks, true), settlement -> List.of(), ExplorationBounds.DEFAULT)
+        .explore();
   }
 
   private static String spin(int blocks, Path folder) throws IOException {

@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * An A/B update with try and commit. The running system writes the blocks of the other slot, flushes, marks that slot to
- * be tried; the loader counts tries down; the new system commits itself.
+ * An A/B update with try and commit. The running system writes the blocks of the other slot, flushes, marks that slot
+ * to be tried; the loader counts tries down; the new system commits itself.
  *
  * <p>The Promela twin {@code try-commit.pml} says the same line by line: change both or none.
  */

@@ -8,7 +8,6 @@ import dev.plugpull.sim.device.Interruption;
 import dev.plugpull.sim.device.Observation;
 import dev.plugpull.sim.device.Outcome;
 import dev.plugpull.sim.device.UpdatingDevice;
-import dev.plugpull.sim.filesystem.LiveVolume;
 import dev.plugpull.sim.filesystem.VolumeState;
 import dev.plugpull.sim.media.Hash128;
 import java.util.ArrayList;
@@ -55,7 +54,8 @@ final class RandomDevice implements UpdatingDevice<RandomDevice.State> {
 
   @Override
   public String toString() {
-    return "RandomDevice[seed=" + seed + " volumes=" + volumes + " operations=" + operations + " struck=" + struck + "]";
+    return "RandomDevice[seed=" + seed + " volumes=" + volumes + " operations=" + operations + " struck=" + struck
+        + "]";
   }
 
   @Override

@@ -9,7 +9,9 @@ import dev.plugpull.sim.ubuntucore.Behaviour;
 import dev.plugpull.sim.ubuntucore.CoreScenario;
 import java.util.List;
 
-/** Every scenario that a gadget of Ubuntu Core is certified with, one line each. Power may fail anywhere in all of them. */
+/**
+ * Every scenario that a gadget of Ubuntu Core is certified with, one line each. Power may fail anywhere in all of them.
+ */
 public final class UbuntuCoreCatalogue {
   private static final List<CoreScenario> ALL = List.of(
       refresh("kernel refresh", KERNEL),

@@ -28,15 +28,18 @@ class ContractTest {
         false, false, 10, true);
 
     Seen outcome(Outcome other) {
-      return new Seen(other, running, reported, change, good, verified, belowFloor, data, baseChanged, foreign, used, bounded);
+      return new Seen(other, running, reported, change, good, verified, belowFloor, data, baseChanged, foreign, used,
+          bounded);
     }
 
     Seen change(String other) {
-      return new Seen(outcome, running, reported, other, good, verified, belowFloor, data, baseChanged, foreign, used, bounded);
+      return new Seen(outcome, running, reported, other, good, verified, belowFloor, data, baseChanged, foreign, used,
+          bounded);
     }
 
     Seen good(boolean other) {
-      return new Seen(outcome, running, reported, change, other, verified, belowFloor, data, baseChanged, foreign, used, bounded);
+      return new Seen(outcome, running, reported, change, other, verified, belowFloor, data, baseChanged, foreign, used,
+          bounded);
     }
 
     Observation observation() {

@@ -47,7 +47,9 @@ public interface BootVolume {
    */
   boolean overwrite(String path, long offset, byte[] data);
 
-  /** Replaces a file through the boot loader's own file-system writer (U-Boot's {@code fatwrite}, {@code ext4write}). */
+  /**
+   * Replaces a file through the boot loader's own file-system writer (U-Boot's {@code fatwrite}, {@code ext4write}).
+   */
   boolean rewrite(String path, Content content);
 
   /** Reads raw bytes of the partition. */

@@ -7,7 +7,9 @@ package dev.plugpull.sim.device;
  */
 public sealed interface BootEnd<S> {
 
-  /** The machine resets by itself: an orderly reboot, a panic with {@code panic=-1}, a watchdog, an emergency reboot. */
+  /**
+   * The machine resets by itself: an orderly reboot, a panic with {@code panic=-1}, a watchdog, an emergency reboot.
+   */
   record Restart<S>(S next, String why) implements BootEnd<S> {}
 
   /** The machine runs and has nothing more to do. */

@@ -1,8 +1,8 @@
 package dev.plugpull.sim.device;
 
 import dev.plugpull.sim.filesystem.LiveVolume;
-import dev.plugpull.sim.media.Hash128;
 import dev.plugpull.sim.filesystem.VolumeState;
+import dev.plugpull.sim.media.Hash128;
 import java.util.List;
 
 /**

@@ -246,14 +246,12 @@ final class BtrfsLive extends TreeLive {
 
   @Override
   public byte[] readRaw(long offset, int length) {
-    RawState area = log.base().reserved();
     PendingWindow window = log.window();
     BtrfsState state = log.base();
     for (int i = 0; i < window.size(); i++) {
       state = (BtrfsState) window.apply(state, i);
     }
-    area = state.reserved();
-    return area.read(offset, length);
+    return state.reserved().read(offset, length);
   }
 
   @Override

@@ -74,7 +74,8 @@ final class WeakLive extends TreeLive {
       private Content part(Content old) {
         boolean first = offset == 0;
         String id = " in " + whole.hash();
-        if (whole.length() <= BLOCK_BYTES || !first && old.name().startsWith("damaged: begin of ") && old.name().endsWith(id)) {
+        if (whole.length() <= BLOCK_BYTES || !first && old.name().startsWith("damaged: begin of ")
+            && old.name().endsWith(id)) {
           return whole;
         }
         return Content.damaged((first ? "begin of " : "end of ") + old.hash() + id, whole.length());

@@ -86,8 +86,8 @@ public final class Content {
   }
 
   /**
-   * True if some opaque content is not whole: cut off, or damaged. A kernel in that state is refused by whoever loads it
-   * (magic number, checksum), a snap by whoever mounts it.
+   * True if some opaque content is not whole: cut off, or damaged. A kernel in that state is refused by whoever loads
+   * it (magic number, checksum), a snap by whoever mounts it.
    */
   public boolean isPart() {
     return bytes == null && (name.endsWith(")") || name.startsWith(DAMAGED));

@@ -58,7 +58,7 @@ public record Gpt(UUID id, int sectorBytes, long sectors, List<GptPartition> par
   }
 
   public long firstUsable() {
-    return 2 + entrySectors();
+    return 2L + entrySectors();
   }
 
   public long lastUsable() {

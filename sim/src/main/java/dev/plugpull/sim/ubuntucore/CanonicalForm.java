@@ -16,10 +16,12 @@ import java.util.concurrent.ConcurrentHashMap;
  *   <li><em>read by the loader or not</em>: home blocks that lag behind the journal count only by what the boot loader
  *       makes of them. The loader is the only program that reads them, and the kernel's mount writes them home. So a
  *       state with lagging blocks is known by its recovered view and by how the loader ends on it;
- *   <li><em>inert</em>: boot files of the new kernel while the task that extracts them has not ended: it will truncate and
+ *   <li><em>inert</em>: boot files of the new kernel while the task that extracts them has not ended: it will truncate
+ * and
  *       write them again before any boot state names them;
  *   <li><em>whole or not</em>: how much of an opaque file is missing or damaged;
- *   <li><em>readable or not</em>: an environment file with a wrong size or checksum counts by what the boot loader makes of
+ *   <li><em>readable or not</em>: an environment file with a wrong size or checksum counts by what the boot loader
+ * makes of
  *       it; a raw copy with a wrong checksum as bad, and counters of good copies by which is the newer;
  *   <li><em>dead</em>: where the loader stops for good, nothing else on the disk is ever read again.
  * </ul>
@@ -102,7 +104,9 @@ final class CanonicalForm {
         && !setup.environmentFormat().readable(file.content());
   }
 
-  /** True if the task that extracts the new kernel's files has not ended: no program reads them before it runs again. */
+  /**
+   * True if the task that extracts the new kernel's files has not ended: no program reads them before it runs again.
+   */
   private static boolean extractsAgain(VolumeState data) {
     SnapdRecord record = SnapdRecord.read(data.recovered().content(SnapdRecord.PATH));
     if (record == null) {

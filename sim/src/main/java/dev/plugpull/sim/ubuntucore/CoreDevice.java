@@ -159,7 +159,8 @@ public final class CoreDevice implements UpdatingDevice<CoreState> {
     String panic = Initramfs.argument(commandLine, "panic");
     boolean resets = !panic.isEmpty() && !panic.equals("0");
     if (resets || setup.watchdog()) {
-      return new BootEnd.Restart<>(machine.reset(null), why + (resets ? " and resets (panic=" + panic + ")" : ", watchdog"));
+      return new BootEnd.Restart<>(machine.reset(null), why
+          + (resets ? " and resets (panic=" + panic + ")" : ", watchdog"));
     }
     return stuck(machine, why + " and stops: no panic= on the kernel command line", false);
   }

@@ -1,9 +1,12 @@
 package dev.plugpull.sim.ubuntucore;
 
 import dev.plugpull.sim.device.Interruption;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * What happens to the device: which snaps get a new revision, how that revision behaves, what else may strike.
@@ -22,9 +25,10 @@ public record CoreScenario(
     List<String> events) {
 
   public CoreScenario {
-    refreshed = Set.copyOf(refreshed);
-    target = Map.copyOf(target);
-    interruptions = Set.copyOf(interruptions);
+    // Walked by others: in the order of the declarations, the same in every run.
+    refreshed = Collections.unmodifiableSet(new TreeSet<>(refreshed));
+    target = Collections.unmodifiableMap(new TreeMap<>(target));
+    interruptions = Collections.unmodifiableSet(new TreeSet<>(interruptions));
     events = List.copyOf(events);
   }
 

@@ -10,12 +10,12 @@ import java.util.Set;
  * @param offered revision that the store offers for the refreshed parts; {@link Revisions#OLD}: nothing new
  * @param strikes events that may still strike
  * @param events at-rest events that may still happen
- * @param asked {@code refresh}: take what the store offers; {@code again}: even if it failed before; {@code revert}: the
- *     user asked to go back
+ * @param asked {@code refresh}: take what the store offers; {@code again}: even if it failed before; {@code revert}:
+ *     the user asked to go back
  * @param diskFull true while no free block is left on the data partition
  */
-record Environment(int offered, Set<Interruption> strikes, java.util.List<String> events, String asked, boolean diskFull,
-    Hash128 hash) {
+record Environment(int offered, Set<Interruption> strikes, java.util.List<String> events, String asked,
+    boolean diskFull, Hash128 hash) {
 
   Environment(int offered, Set<Interruption> strikes, java.util.List<String> events, String asked, boolean diskFull) {
     this(offered, strikes, events, asked, diskFull, Hash128.of(

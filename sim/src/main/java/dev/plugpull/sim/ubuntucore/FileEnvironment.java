@@ -5,7 +5,9 @@ import dev.plugpull.sim.media.Content;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** A loader environment in a file of the boot partition: {@code grubenv} (P4), {@code boot.sel}, {@code uboot.env} (P5). */
+/**
+ * A loader environment in a file of the boot partition: {@code grubenv} (P4), {@code boot.sel}, {@code uboot.env} (P5).
+ */
 final class FileEnvironment implements BootEnvironment {
   private final String path;
   private final EnvironmentFormat format;

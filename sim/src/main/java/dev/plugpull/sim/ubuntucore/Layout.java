@@ -7,6 +7,7 @@ package dev.plugpull.sim.ubuntucore;
  * @param boot ubuntu-boot, or system-boot on UC16 and UC18
  * @param bootState ubuntu-boot-state, the raw redundant U-Boot environment
  * @param data ubuntu-data or writable
- * @param kernelFolder folder on the boot partition that holds one folder per extracted kernel, such as {@code /EFI/ubuntu}
+ * @param kernelFolder folder on the boot partition that holds one folder per extracted kernel, such as
+ * {@code /EFI/ubuntu}
  */
 public record Layout(int seed, int boot, int bootState, int data, String kernelFolder) {}

@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** GRUB of UC20 and later: links {@code kernel.efi} and {@code try-kernel.efi} beside the environment on ubuntu-boot. */
+/**
+ * GRUB of UC20 and later: links {@code kernel.efi} and {@code try-kernel.efi} beside the environment on ubuntu-boot.
+ */
 final class LinkSelector implements KernelSelector {
   private static final String GOOD = "/kernel.efi";
   private static final String TRY = "/try-kernel.efi";

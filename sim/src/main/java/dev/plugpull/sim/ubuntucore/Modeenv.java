@@ -8,7 +8,8 @@ import java.util.List;
  * {@code /var/lib/snapd/modeenv} on ubuntu-data (UC20 and later), always written with P1.
  *
  * @param base blob of the good base. Written at install and at boot success; absence: emergency in the initramfs
- * @param tryBase blob of the base to try. Written together with {@code base_status} when the next base is set; empty: none
+ * @param tryBase blob of the base to try. Written together with {@code base_status} when the next base is set; empty:
+ * none
  * @param baseStatus {@code ""}, {@code try} (snapd), {@code trying} (initramfs, before it starts the try base)
  * @param currentKernels blobs that the initramfs accepts. Widened before a kernel is tried, reduced at boot success. A
  *     repeated link-snap adds its kernel twice; canonical form: duplicates count once (no program counts them)

@@ -7,8 +7,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The redundant U-Boot environment on the raw partition ubuntu-boot-state: two copies with a counter (P6). The copy with
- * the newer counter counts, compared as a signed 8-bit difference; a copy with a bad checksum is ignored.
+ * The redundant U-Boot environment on the raw partition ubuntu-boot-state: two copies with a counter (P6). The copy
+ * with the newer counter counts, compared as a signed 8-bit difference; a copy with a bad checksum is ignored.
  */
 final class RawEnvironment implements BootEnvironment {
   static final int COPY_BYTES = 8192;

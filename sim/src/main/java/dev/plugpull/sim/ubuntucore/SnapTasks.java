@@ -260,7 +260,8 @@ final class SnapTasks {
     sequence("L1", target, sequence);
     links("L", target);
     boolean reboot = setup.bootState().setNext(machine, part, target);
-    Writes.atomic(machine, "L7", data(), CACHE + "aux-" + name(), Content.opaque("aux of " + setup.blob(part, target), 200));
+    Writes.atomic(machine, "L7", data(), CACHE + "aux-" + name(),
+        Content.opaque("aux of " + setup.blob(part, target), 200));
     snapd.record = snapd.record.with(part, new SnapdRecord.Snap(target, true, sequence));
     return reboot;
   }
@@ -296,7 +297,8 @@ final class SnapTasks {
 
   private void finishRestart() {
     if (setup.bootState().status(machine, part).equals("trying")) {
-      throw new SnapdError("cannot finish " + part.word() + " installation: the boot is still being tried after three days");
+      throw new SnapdError("cannot finish " + part.word()
+          + " installation: the boot is still being tried after three days");
     }
     if (setup.bootState().current(machine, part) != target) {
       throw new SnapdError("cannot finish " + part.word() + " installation, there was a rollback across reboot");

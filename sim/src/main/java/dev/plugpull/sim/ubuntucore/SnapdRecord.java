@@ -21,7 +21,8 @@ import java.util.Map;
  * @param failed target revision of the last change if it failed, else 0
  */
 record SnapdRecord(
-    Map<Part, Snap> snaps, Change change, String lastResult, String lastWhy, String lastKind, int failed, Hash128 hash) {
+    Map<Part, Snap> snaps, Change change, String lastResult, String lastWhy, String lastKind, int failed,
+    Hash128 hash) {
 
   static final String PATH = "/var/lib/snapd/state.json";
 

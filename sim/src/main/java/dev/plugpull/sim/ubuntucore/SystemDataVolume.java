@@ -5,13 +5,15 @@ import dev.plugpull.sim.media.Content;
 import java.util.List;
 
 /**
- * The data partition as a boot loader sees it: the model's paths begin inside {@code /system-data}, the loader's do not.
+ * The data partition as a boot loader sees it: the model's paths begin inside {@code /system-data}, the loader's do
+ * not.
  */
 record SystemDataVolume(BootVolume inner) implements BootVolume {
   private static final String FOLDER = "/system-data";
 
   private static String inside(String path) {
-    return path.startsWith(FOLDER + "/") ? path.substring(FOLDER.length()) : path.equals(FOLDER) ? "/" : "/outside" + path;
+    return path.startsWith(FOLDER + "/") ? path.substring(FOLDER.length()) : path.equals(FOLDER) ? "/" : "/outside"
+        + path;
   }
 
   @Override

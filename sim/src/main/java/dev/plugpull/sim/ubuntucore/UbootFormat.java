@@ -7,7 +7,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.zip.CRC32;
 
-/** A U-Boot environment image as snapd handles it (specification section 4.3): checksum, flag byte or not, variables. */
+/**
+ * A U-Boot environment image as snapd handles it (specification section 4.3): checksum, flag byte or not, variables.
+ */
 final class UbootFormat implements EnvironmentFormat, RawEnvironment.RedundantFormat {
   private static final int CHECKSUM_BYTES = 4;
 

@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** U-Boot of UC20 and later: {@code kernel_status}, {@code snap_kernel} and {@code snap_try_kernel} in one environment. */
+/**
+ * U-Boot of UC20 and later: {@code kernel_status}, {@code snap_kernel} and {@code snap_try_kernel} in one environment.
+ */
 final class VariableSelector implements KernelSelector {
   private final BootEnvironment environment;
 

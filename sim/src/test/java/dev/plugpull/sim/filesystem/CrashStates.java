@@ -1,11 +1,11 @@
 package dev.plugpull.sim.filesystem;
 
+import dev.plugpull.sim.media.Hash128;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.Function;
-import dev.plugpull.sim.media.Hash128;
 
 /** Naive enumeration of every crash state of a window: all subsets that hold what their members need. */
 final class CrashStates {

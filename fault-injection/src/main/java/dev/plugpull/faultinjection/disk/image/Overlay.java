@@ -17,7 +17,7 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
  * below is never closed by the overlay.
  */
 public final class Overlay implements DiskImage {
-  private static final byte BELOW = 0;
+  // A block that is not marked is read from below.
   private static final byte HERE = 1;
   private static final byte ZERO = 2;
 

@@ -76,7 +76,7 @@ final class RpmVersion {
       i = endLeft;
       k = endRight;
     }
-    return Integer.compare(left.length() - i, 0) - Integer.compare(right.length() - k, 0);
+    return Integer.signum(left.length() - i) - Integer.signum(right.length() - k);
   }
 
   /** A version with a suffix behind {@code +} is newer than its base and older than one with another segment. */

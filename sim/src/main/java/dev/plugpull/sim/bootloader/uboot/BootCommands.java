@@ -15,15 +15,16 @@ import java.util.function.Predicate;
 /**
  * Commands that start something: kernels, EFI programs, scripts.
  *
- * <p>Content that is cut off does not start: a hash or a size in the image fails, or the jump ends nowhere useful, which
- * the model counts as a refusal so that the script goes on ({@code ubuntu-core.md} H4).
+ * <p>Content that is cut off does not start: a hash or a size in the image fails, or the jump ends nowhere useful,
+ * which the model counts as a refusal so that the script goes on ({@code ubuntu-core.md} H4).
  */
 final class BootCommands {
 
   private BootCommands() {}
 
   static void addTo(Map<String, Entry> all) {
-    add(all, "booti", 0, (session, words) -> boot(session, words, BootCommands::isArm64Image, "Bad Linux ARM64 Image magic!"));
+    add(all, "booti", 0,
+        (session, words) -> boot(session, words, BootCommands::isArm64Image, "Bad Linux ARM64 Image magic!"));
     add(all, "bootz", 0, (session, words) -> boot(session, words, BootCommands::isZImage, "zimage: Bad magic!"));
     add(all, "zboot", 0, (session, words) -> boot(session, words, content -> true, ""));
     add(all, "bootm", 0, (session, words) ->
@@ -136,7 +137,9 @@ final class BootCommands {
         new BootOutcome.Chainload(program, origin, disk, partition, arguments == null ? "" : arguments));
   }
 
-  /** Without an entry of its own the EFI boot manager takes the removable-media path of the first partition with one. */
+  /**
+   * Without an entry of its own the EFI boot manager takes the removable-media path of the first partition with one.
+   */
   private static int bootManager(Session session, String[] words) {
     if (!words[1].equals("bootmgr")) {
       return 1;
@@ -180,7 +183,8 @@ final class BootCommands {
       }
       case ScriptImage.Result.Script script -> {
         String origin = session.memory.originAt(address);
-        String name = origin.isEmpty() ? "script@" + Long.toHexString(address) : origin.substring(origin.indexOf(':') + 1);
+        String name = origin.isEmpty() ? "script@" + Long.toHexString(address)
+            : origin.substring(origin.indexOf(':') + 1);
         yield session.in(name, () -> session.shell.script(script.text()));
       }
     };

@@ -47,7 +47,8 @@ final class DeviceCommands {
       case "dev", "device" -> device(session, type, words);
       case "read" -> read(session, type, words);
       case "write" -> write(session, type, words);
-      case "rescan", "scan", "reset", "start", "stop", "info", "list", "part", "tree", "storage", "detail", "hwpartition",
+      case "rescan", "scan", "reset", "start", "stop", "info", "list", "part", "tree", "storage", "detail",
+          "hwpartition",
           "bootbus", "partconf", "rst-function", "power", "setdsr", "bkops" -> 0;
       default -> Command.USAGE;
     };

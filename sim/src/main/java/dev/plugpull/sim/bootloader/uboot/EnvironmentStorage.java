@@ -10,8 +10,8 @@ import java.util.Optional;
 /**
  * Loading and saving the environment at the place where the build keeps it ({@code bootloaders.md} 2.1).
  *
- * <p>A single copy is overwritten in place: a power cut leaves a bad CRC, and then the built-in defaults. With two copies
- * the one that was not loaded is written, with the next serial in its flag byte.
+ * <p>A single copy is overwritten in place: a power cut leaves a bad CRC, and then the built-in defaults. With two
+ * copies the one that was not loaded is written, with the next serial in its flag byte.
  */
 final class EnvironmentStorage {
 

@@ -2,8 +2,8 @@ package dev.plugpull.sim.bootloader.uboot;
 
 import static dev.plugpull.sim.bootloader.uboot.UbootCommands.add;
 
-import dev.plugpull.sim.bootloader.BootVolume;
 import dev.plugpull.sim.bootloader.BootVolume.Lookup;
+import dev.plugpull.sim.bootloader.BootVolume;
 import dev.plugpull.sim.bootloader.uboot.CommandTable.Entry;
 import dev.plugpull.sim.media.Content;
 import java.util.Arrays;

@@ -190,7 +190,8 @@ final class MemoryCommands {
     dev.plugpull.sim.media.Content packed = session.memory.at(source);
     byte[] bytes = packed == null ? null : packed.bytes().orElse(null);
     if (bytes == null) {
-      session.find(UbootFinding.Kind.NOT_MODELLED, "\"" + words[0] + "\" of content that the model does not look into", "");
+      session.find(UbootFinding.Kind.NOT_MODELLED, "\"" + words[0] + "\" of content that the model does not look into",
+          "");
       return 1;
     }
     try (var in = gzip

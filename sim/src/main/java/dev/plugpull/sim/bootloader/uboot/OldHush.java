@@ -7,9 +7,9 @@ import java.util.List;
 /**
  * Runs what {@link OldHushParser} read, with the old parser's ideas of chains, status and expansion.
  *
- * <p>Two ideas explain most quirks. First, {@code &&} and {@code ||} only skip to the end of the chain. Second, a command
- * with a variable in it is put together as text again and read a second time, so that values are split at blanks, quotes
- * in values count, and a value may vanish.
+ * <p>Two ideas explain most quirks. First, {@code &&} and {@code ||} only skip to the end of the chain. Second, a
+ * command with a variable in it is put together as text again and read a second time, so that values are split at
+ * blanks, quotes in values count, and a value may vanish.
  */
 final class OldHush implements Shell {
 

@@ -73,7 +73,8 @@ final class Session {
     String outerSource = source;
     int outerLine = line;
     if (++depth > MAX_DEPTH) {
-      throw new BootEnd(new BootOutcome.Endless("scripts and variables run each other without end at " + where(), steps));
+      throw new BootEnd(new BootOutcome.Endless("scripts and variables run each other without end at " + where(),
+          steps));
     }
     source = name;
     line = 1;

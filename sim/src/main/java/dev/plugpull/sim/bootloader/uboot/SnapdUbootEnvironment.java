@@ -12,8 +12,8 @@ import java.util.TreeMap;
  * A U-Boot environment as snapd reads and writes it ({@code ubuntu-core.md} 4.2 and 4.3): {@code uboot.env},
  * {@code boot.sel}, {@code piboot.conf} and the two copies on a raw {@code ubuntu-boot-state} partition.
  *
- * <p>It differs from U-Boot's own code: values are not escaped, variables with an empty value are left out when written,
- * the rest of the image is 0xFF, and an entry without {@code =} is an error.
+ * <p>It differs from U-Boot's own code: values are not escaped, variables with an empty value are left out when
+ * written, the rest of the image is 0xFF, and an entry without {@code =} is an error.
  *
  * @param variables sorted by name
  * @param header with or without flag byte
@@ -62,8 +62,8 @@ public record SnapdUbootEnvironment(
   }
 
   /**
-   * Reads the raw partition: two copies one after the other. A copy with a bad CRC is ignored; of two good ones the newer
-   * wins, by the difference of the flags as a signed byte; the first if they are equal.
+   * Reads the raw partition: two copies one after the other. A copy with a bad CRC is ignored; of two good ones the
+   * newer wins, by the difference of the flags as a signed byte; the first if they are equal.
    */
   public static SnapdUbootEnvironment readRaw(byte[] partition, int copySize) throws UnreadableException {
     if (partition.length < 2 * copySize) {

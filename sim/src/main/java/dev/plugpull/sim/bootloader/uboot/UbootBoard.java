@@ -21,7 +21,8 @@ import java.util.TreeSet;
  * @param bootCounter where boots are counted
  * @param watchdog a hardware watchdog runs that only a started system feeds
  * @param resetsAtPrompt the board resets instead of waiting at a prompt
- * @param disks what {@code mmc 1} and the like mean as a disk number; a device not named here is taken to be disk 0 when
+ * @param disks what {@code mmc 1} and the like mean as a disk number; a device not named here is taken to be disk 0
+ * when
  *     the map is empty, and absent otherwise
  * @param bootablePartitions what {@code part list -bootable} finds; empty for every partition
  * @param maxArguments words a command may have
@@ -63,7 +64,8 @@ public record UbootBoard(
 
   /** A build as most vendors ship it: old hush, distro boot, no stored environment, all usual commands. */
   public static UbootBoard standard() {
-    return new UbootBoard("standard", HushRules.OLD, new TreeMap<>(StandardBoot.environment()), new EnvironmentStore.Nowhere(),
+    return new UbootBoard("standard", HushRules.OLD, new TreeMap<>(StandardBoot.environment()),
+        new EnvironmentStore.Nowhere(),
         UbootEnvironment.Header.PLAIN, 0x2000, UbootCommands.names(), BootCounter.NONE, false, false,
         new TreeMap<>(), List.of(), 64, 200_000);
   }

@@ -73,8 +73,8 @@ public record UbootEnvironment(NavigableMap<String, String> variables, Header he
   }
 
   /**
-   * Which copy a build with a redundant environment uses: the only good one; of two good ones that with the larger flag,
-   * except that 0 follows 255; the first if the flags are equal.
+   * Which copy a build with a redundant environment uses: the only good one; of two good ones that with the larger
+   * flag, except that 0 follows 255; the first if the flags are equal.
    */
   public static Copy choose(byte[] first, byte[] second) {
     boolean firstGood = crcIsGood(first, Header.FLAG);

@@ -11,8 +11,8 @@ import java.util.TreeSet;
 
 /**
  * Reads a boot script without running it, and says what its author should look at, each with {@code file:line} and a
- * remedy: syntax errors, commands the build does not have, variables that nothing sets, files that nothing provides, and
- * a boot status that is changed but never saved.
+ * remedy: syntax errors, commands the build does not have, variables that nothing sets, files that nothing provides,
+ * and a boot status that is changed but never saved.
  *
  * <p>It knows only what it can read: a name or a path with a variable in it is not judged.
  */
@@ -22,7 +22,8 @@ public final class UbootLint {
   public static final Set<String> SNAPD_VARIABLES = Set.of(
       "kernel_status", "snap_kernel", "snap_try_kernel", "snapd_recovery_mode", "snapd_recovery_system",
       "snapd_recovery_kernel", "snapd_good_recovery_systems", "try_recovery_system", "recovery_system_status",
-      "snapd_boot_flags", "snapd_extra_cmdline_args", "snapd_full_cmdline_args", "snap_mode", "snap_core", "snap_try_core");
+      "snapd_boot_flags", "snapd_extra_cmdline_args", "snapd_full_cmdline_args", "snap_mode", "snap_core",
+      "snap_try_core");
 
   /** Variables that U-Boot sets by itself. */
   private static final Set<String> BUILT_IN = Set.of(
@@ -96,7 +97,8 @@ public final class UbootLint {
     judgeVariables();
     if (!flippedName.isEmpty() && !saves) {
       find(Kind.NOT_SAVED, flippedLine, flippedName + " is changed in memory but never saved",
-          "export the variables and write them back with save, fatwrite, ext4write or saveenv before the kernel starts");
+          "export the variables and write them back with save, fatwrite, ext4write or saveenv before the kernel"
+              + " starts");
     }
     return findings.values().stream()
         .sorted(java.util.Comparator.comparingInt(finding -> lineOf(finding.where()))).toList();
@@ -165,7 +167,8 @@ public final class UbootLint {
       return;
     }
     String path = FileCommands.path(words.get(at));
-    boolean known = KEPT_BY_SNAPD.contains(path) || provided.stream().map(FileCommands::path).anyMatch(path::equalsIgnoreCase);
+    boolean known = KEPT_BY_SNAPD.contains(path)
+        || provided.stream().map(FileCommands::path).anyMatch(path::equalsIgnoreCase);
     if (!known) {
       find(Kind.NEVER_PROVIDED, line, "nothing provides the file " + path,
           "add the file to the content of the partition in gadget.yaml, or correct the path");

@@ -138,8 +138,9 @@ final class GrubEmu {
   }
 
   /**
-   * The lines to compare. The terminal breaks long lines, between words where it can, and shows tabs as blanks: a text with
-   * a line that comes near its edge is compared without any white space, so that only the terminal's part is left out.
+   * The lines to compare. The terminal breaks long lines, between words where it can, and shows tabs as blanks: a text
+   * with a line that comes near its edge is compared without any white space, so that only the terminal's part is left
+   * out.
    */
   static List<String> lines(String text, String ours) {
     boolean wraps = ours.lines().anyMatch(line -> line.length() > 70);

@@ -97,7 +97,8 @@ class GrubEmuDifferentialTest {
       GrubEmu.Run real = emu.run(script, files);
       MemoryVolume volume = new MemoryVolume(0, 0, "BOOT");
       files.forEach(volume::with);
-      volume.with("/model.cfg", Content.of(script.concat("\nexit\n").getBytes(java.nio.charset.StandardCharsets.ISO_8859_1)));
+      volume.with("/model.cfg",
+          Content.of(script.concat("\nexit\n").getBytes(java.nio.charset.StandardCharsets.ISO_8859_1)));
       MemoryMachine machine = new MemoryMachine(volume);
       GrubConfig config = GrubConfig.stock("(hd0)/nowhere").without("linux", "initrd", "chainloader");
       GrubRun model = new Grub(config).boot(machine, "(hd0)/model.cfg");
@@ -132,7 +133,8 @@ class GrubEmuDifferentialTest {
   }
 
   static String prologue() {
-    return "enable_progress_indicator=0\nexport enable_progress_indicator\na=1\nb=x\nc=2\ntwo=\"A B\"\nempty=\nesc='p\\q'\nstar='x*'\n";
+    return "enable_progress_indicator=0\nexport enable_progress_indicator\n"
+        + "a=1\nb=x\nc=2\ntwo=\"A B\"\nempty=\nesc='p\\q'\nstar='x*'\n";
   }
 
   static String epilogue() {

@@ -22,7 +22,8 @@ class GrubEnvironmentTest {
   void variablesAreAppendedAndChangedInPlace() {
     GrubEnvironment block = GrubEnvironment.empty().set("a", "1").orElseThrow().set("b", "2").orElseThrow();
     block = block.set("a", "long").orElseThrow();
-    assertThat(new String(block.bytes(), StandardCharsets.ISO_8859_1)).startsWith("# GRUB Environment Block\na=long\nb=2\n###");
+    assertThat(new String(block.bytes(), StandardCharsets.ISO_8859_1))
+        .startsWith("# GRUB Environment Block\na=long\nb=2\n###");
     assertThat(block.unset("a").variables()).containsExactly(Map.entry("b", "2"));
     assertThat(block.unset("nosuch")).isEqualTo(block);
   }

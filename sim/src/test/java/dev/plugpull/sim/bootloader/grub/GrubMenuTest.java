@@ -161,7 +161,8 @@ class GrubMenuTest {
 
   @Test
   void bootEntriesComeNewestFirst() {
-    MemoryVolume boot = new MemoryVolume(0, 1, "boot").with("/grub/grub.cfg", "kernelopts='ro quiet'\nblscfg\ntimeout=0");
+    MemoryVolume boot = new MemoryVolume(0, 1, "boot")
+        .with("/grub/grub.cfg", "kernelopts='ro quiet'\nblscfg\ntimeout=0");
     boot.with("/v10", Content.opaque("v10", 1)).with("/i", Content.opaque("i", 1));
     for (String version : List.of("m-6.1.9-1", "m-6.1.10-1", "m-6.1.2-300")) {
       boot.with("/loader/entries/" + version + ".conf",

@@ -28,8 +28,10 @@ class GrubProperties {
   @Provide
   Arbitrary<String> texts() {
     Arbitrary<String> soup =
-        Arbitraries.of("if ", "then ", "fi", "for i in ", "do ", "done", "while ", "function f ", "{", "}", ";", "\n", " ",
-                "\"", "'", "\\", "$", "${", "$a", "#", "&&", "echo ", "[ ", " ]", "a=1", "menuentry x ", "$\"", "*", "\r", "é",
+        Arbitraries.of("if ", "then ", "fi", "for i in ", "do ", "done", "while ", "function f ", "{", "}", ";", "\n",
+        " ",
+                "\"", "'", "\\", "$", "${", "$a", "#", "&&", "echo ", "[ ", " ]", "a=1", "menuentry x ", "$\"", "*",
+                "\r", "é",
                 "\0", "return", "break", "(hd0", "/", "load_env ", "-f ", "regexp ", "source ", "configfile ")
             .list().ofMaxSize(60).map(parts -> String.join("", parts));
     Arbitrary<String> valid =
@@ -121,6 +123,7 @@ class GrubProperties {
   Arbitrary<String> bodies() {
     return GrubScriptArbitraries.statement(2)
         .map(Snippet::text)
-        .filter(text -> !text.matches("(?s).*(\\$[0-9#*@{]|return|shift|setparams|eval|source|configfile|\\$\"|break|continue).*"));
+        .filter(text ->
+        !text.matches("(?s).*(\\$[0-9#*@{]|return|shift|setparams|eval|source|configfile|\\$\"|break|continue).*"));
   }
 }

@@ -88,7 +88,8 @@ class GrubReferenceScriptsTest {
 
   @Test
   void aBlockThatCannotBeWrittenTriesForEver() throws GrubEnvironmentException {
-    Content half = Content.of(java.util.Arrays.copyOf(block("kernel_status", "try").prefix(512).bytes().orElseThrow(), 1024));
+    Content half =
+        Content.of(java.util.Arrays.copyOf(block("kernel_status", "try").prefix(512).bytes().orElseThrow(), 1024));
     MemoryVolume boot = bootVolume(half);
     for (int start = 0; start < 3; start++) {
       assertThat(run(boot))
@@ -105,7 +106,8 @@ class GrubReferenceScriptsTest {
       seed.with(FOLDER + "/grubenv", environment);
     }
     for (String label : labels) {
-      seed.with("/systems/" + label + "/grubenv", block("snapd_recovery_kernel", "/snaps/pc-kernel_" + label + ".snap"));
+      seed.with("/systems/" + label + "/grubenv",
+          block("snapd_recovery_kernel", "/snaps/pc-kernel_" + label + ".snap"));
       seed.with("/snaps/pc-kernel_" + label + ".snap", Content.opaque("kernel of " + label, 10));
     }
     return seed;
@@ -200,7 +202,8 @@ class GrubReferenceScriptsTest {
 
   @Test
   void theLintFindsNothingInThem() {
-    Set<String> snapd = Set.of("kernel_status", "snap_mode", "snap_core", "snap_kernel", "snap_try_core", "snap_try_kernel");
+    Set<String> snapd =
+        Set.of("kernel_status", "snap_mode", "snap_core", "snap_kernel", "snap_try_core", "snap_try_kernel");
     for (Content script :
         List.of(GrubReferenceScripts.uc20Run(), GrubReferenceScripts.uc20Seed(), GrubReferenceScripts.uc18())) {
       GrubScript parsed = GrubScript.of("reference", script);

@@ -25,7 +25,7 @@ final class GrubScriptArbitraries {
         Arbitraries.frequencyOf(
             Tuple.of(8, statement(2)),
             Tuple.of(2, Combinators.combine(statement(1), statement(1)).as((x, y) -> Snippet.join("; ", x, y))),
-            Tuple.of(2, function(0)),
+            Tuple.of(2, function()),
             Tuple.of(1, broken()),
             Tuple.of(1, layout()));
     return line.list().ofMinSize(1).ofMaxSize(7).map(lines -> Snippet.join("\n", lines));
@@ -46,7 +46,8 @@ final class GrubScriptArbitraries {
         Arbitraries.of("if", "then", "fi", "for", "in", "do", "done", "else", "elif", "while", "until", "case",
                 "esac", "select", "function")
             .map(text -> Snippet.of(text, "word:reserved as argument")),
-        Arbitraries.of("'p q'", "''", "'$a'", "'\\n'", "'#'", "'a\"b'").map(text -> Snippet.of(text, "word:single quoted")),
+        Arbitraries.of("'p q'", "''", "'$a'", "'\\n'", "'#'", "'a\"b'")
+        .map(text -> Snippet.of(text, "word:single quoted")),
         NAMES.map(name -> Snippet.of("$" + name, "word:variable")),
         NAMES.map(name -> Snippet.of("${" + name + "}", "word:variable in braces")),
         NAMES.map(name -> Snippet.of("\"$" + name + "\"", "word:quoted variable")),
@@ -87,7 +88,8 @@ final class GrubScriptArbitraries {
         Tuple.of(1, words(0, 2).map(w -> Snippet.join(" ", Snippet.of("f0", "production:function call"), w))),
         Tuple.of(1, words(0, 2).map(w -> Snippet.join(" ", Snippet.of("f1", "production:function call"), w))),
         Tuple.of(1, Arbitraries.of("echo x { echo y 'z' }", "echo {\necho y\n}", "menuentry t { echo a; }",
-                "menuentry", "menuentry x", "menuentry 't' --id i { linux /x\nboot }", "submenu s { menuentry t { true } }",
+                "menuentry", "menuentry x", "menuentry 't' --id i { linux /x\nboot }",
+                "submenu s { menuentry t { true } }",
                 "menuentry --source 'echo' t")
             .map(c -> Snippet.of(c, "production:block"))));
   }
@@ -106,8 +108,10 @@ final class GrubScriptArbitraries {
   private static Arbitrary<Snippet> assignment() {
     Arbitrary<String> target = Arbitraries.of("a", "b", "c", "new", "empty", "two");
     return Arbitraries.oneOf(
-        Combinators.combine(target, word()).as((n, w) -> new Snippet(n + "=" + w.text(), w.covers()).tagged("production:assignment")),
-        Combinators.combine(target, word()).as((n, w) -> new Snippet("set " + n + "=" + w.text(), w.covers()).tagged("command:set")),
+        Combinators.combine(target, word())
+        .as((n, w) -> new Snippet(n + "=" + w.text(), w.covers()).tagged("production:assignment")),
+        Combinators.combine(target, word())
+        .as((n, w) -> new Snippet("set " + n + "=" + w.text(), w.covers()).tagged("command:set")),
         Combinators.combine(target, word(), target, word())
             .as((n, w, m, v) -> new Snippet(n + "=" + w.text() + " " + m + "=" + v.text(), w.covers())
                 .tagged("quirk:only the first assignment counts")),
@@ -169,7 +173,8 @@ final class GrubScriptArbitraries {
         names.map(n -> Snippet.of("load_env" + file + " " + n, "command:load_env")),
         Arbitraries.of("list_env", "load_env -s", "load_env --file (hd0)/grub/grubenv a", "list_env -x", "save_env")
             .map(c -> Snippet.of(c.contains("grub") ? c : c + file, "command:" + c.substring(0, 8))),
-        Arbitraries.of("load_env -f (hd0)/none", "save_env -f (hd0)/d/one a", "load_env -f (hd0)/d/empty", "load_env -f")
+        Arbitraries.of("load_env -f (hd0)/none", "save_env -f (hd0)/d/one a", "load_env -f (hd0)/d/empty",
+        "load_env -f")
             .map(c -> Snippet.of(c, "quirk:bad environment block")),
         Arbitraries.of("save_env -f (hd0)/grub/torn a", "load_env -f (hd0)/grub/torn", "list_env -f (hd0)/grub/torn",
                 "a=; save_env -f (hd0)/grub/torn a", "save_env -f (hd0)/grub/torn unset")
@@ -192,7 +197,8 @@ final class GrubScriptArbitraries {
             "search --no-floppy --label BOOT --set new", "search --label none", "search --set=new", "search",
             "search --file --no-floppy --set=new --hint hd0 /d/one", "search --fs-uuid none --set=new",
             "loopback l (hd0)/d/one", "loopback -d nol", "loopback", "loopback l", "loopback l (hd0)/none",
-            "eval", "eval \"echo $two; b=7\"", "eval 'echo $a' $b", "eval 'if true; then'", "sleep 0", "sleep", "sleep x",
+            "eval", "eval \"echo $two; b=7\"", "eval 'echo $a' $b", "eval 'if true; then'", "sleep 0", "sleep",
+            "sleep x",
             "insmod echo", "probe --set=new --label (hd0)", "probe -s new -f (hd0)", "boot")
         .map(c -> Snippet.of(c, "command:" + (c.indexOf(' ') < 0 ? c : c.substring(0, c.indexOf(' ')))));
   }
@@ -224,7 +230,8 @@ final class GrubScriptArbitraries {
         Tuple.of(2, Combinators.combine(words(0, 4), inner, end, Arbitraries.of("i", "j"))
             .as((w, b, e, n) -> around("for " + n + " in ", w, e, "do ", b, e, "done", "production:for"))),
         Tuple.of(1, Combinators.combine(inner, end)
-            .as((b, e) -> around("w" + depth + "=x; while [ $w" + depth + " != xxx ]; do w" + depth + "=x$w" + depth + "; ",
+            .as((b, e) ->
+            around("w" + depth + "=x; while [ $w" + depth + " != xxx ]; do w" + depth + "=x$w" + depth + "; ",
                 b, e, "done", "production:while"))),
         Tuple.of(1, Combinators.combine(inner, inner, end)
             .as((c, b, e) -> around("w" + depth + "=x; until " + c.text() + "; [ $w" + depth + " = xxx ]; do w" + depth
@@ -249,10 +256,11 @@ final class GrubScriptArbitraries {
     return new Snippet(text.toString(), result.covers()).tagged((String) parts[parts.length - 1]);
   }
 
-  private static Arbitrary<Snippet> function(int depth) {
+  private static Arbitrary<Snippet> function() {
     Arbitrary<Snippet> body = block(1);
     return Combinators.combine(Arbitraries.of("f0", "f1"), body, Arbitraries.of("; ", "\n"))
-        .as((name, b, e) -> new Snippet("function " + name + " {\n" + withoutCalls(b.text(), name) + e + "}", b.covers())
+        .as((name, b, e) ->
+        new Snippet("function " + name + " {\n" + withoutCalls(b.text(), name) + e + "}", b.covers())
             .tagged("production:function"));
   }
 
@@ -267,8 +275,10 @@ final class GrubScriptArbitraries {
   private static Arbitrary<Snippet> broken() {
     return Arbitraries.of("echo a && echo b", "echo a || echo b", "echo a | cat", "echo a & echo b", "echo a > b",
             "echo a < b", "echo ${a:-d}", "echo \"cost $\"", "echo $/", "if true; then fi", "echo a ;; echo b",
-            "[[ a = a ]]", "menuentry a { }", "menuentry a { echo b } c", "fi", "done", "} ", "{ echo a; }", "case a in",
-            "; echo a", "echo a; ; echo b", "for a in b; echo c; done", "if true then echo a; fi", "for 1 in a; do true; done",
+            "[[ a = a ]]", "menuentry a { }", "menuentry a { echo b } c", "fi", "done", "} ", "{ echo a; }",
+            "case a in",
+            "; echo a", "echo a; ; echo b", "for a in b; echo c; done", "if true then echo a; fi",
+            "for 1 in a; do true; done",
             "while true; do done", "function if { true; }", "function f0 { echo a }", "echo a }", "a=1 && b=2",
             "if true; then echo a; fi fi", "if [ a ] && true; then\nset a=broken\necho in\nfi",
             "if true; then function f0 { true; }; fi")
@@ -276,7 +286,8 @@ final class GrubScriptArbitraries {
   }
 
   private static Arbitrary<Snippet> layout() {
-    return Arbitraries.of("", "# comment", "   # it's \"odd\"", "\techo tab", "echo a # b", "echo \"a\n#b\nc\"", "echo a \\\n  b",
+    return Arbitraries.of("", "# comment", "   # it's \"odd\"", "\techo tab", "echo a # b", "echo \"a\n#b\nc\"",
+        "echo a \\\n  b",
             "echo 'a\nb'", "echo a;", "echo a;\n\necho b", "echo a\\\nb", "echo a\r")
         .map(line -> Snippet.of(line, "production:layout"));
   }

@@ -33,8 +33,10 @@ class HushQuirksTest {
       "no arithmetic ~ echo $((1+2)) ~ $((1+2)) ~ syntax error",
       "no redirection ~ echo a > b ~ a > b ~ a > b",
       "backslash in double quotes ~ echo \"\\$x\" ~ \\$x ~ $x",
-      "unknown command status ~ nosuch; echo $? ~ Unknown command 'nosuch' - try 'help'/1 ~ Unknown command 'nosuch' - try 'help'/1",
-      "unknown command chain ~ nosuch && echo x || echo y ~ Unknown command 'nosuch' - try 'help' ~ Unknown command 'nosuch' - try 'help'/y",
+      "unknown command status ~ nosuch; echo $? ~ Unknown command 'nosuch' - try 'help'/1"
+          + " ~ Unknown command 'nosuch' - try 'help'/1",
+      "unknown command chain ~ nosuch && echo x || echo y ~ Unknown command 'nosuch' - try 'help'"
+          + " ~ Unknown command 'nosuch' - try 'help'/y",
       "unset in test ~ if test ${unset} = a; then echo T; fi ~ T ~ T",
       "test -n unset ~ if test -n ${unset}; then echo T; else echo F; fi ~ F ~ F",
       "test left to right ~ if test 1 = 1 -a 2 = 3 -o 4 = 4; then echo T; fi ~ T ~ T",
@@ -44,8 +46,11 @@ class HushQuirksTest {
       "exit in a run variable ~ setenv r 'echo in; exit 3; echo no'; run r; echo $? ~ in/3 ~ in/3",
       "single pipe ~ echo a | b ~ syntax error ~ ``",
       "local hidden by environment ~ setenv e env; e=local; echo ${e} ~ env ~ env",
-      "local is not in the environment ~ l=1; echo ${l}; printenv l ~ 1/## Error: \"l\" not defined ~ 1/## Error: \"l\" not defined",
-      "break does not exist ~ for i in 1 2; do break; echo ${i}; done ~ Unknown command 'break' - try 'help'/1/Unknown command 'break' - try 'help'/2 ~ Unknown command 'break' - try 'help'/1/Unknown command 'break' - try 'help'/2",
+      "local is not in the environment ~ l=1; echo ${l}; printenv l ~ 1/## Error: \"l\" not defined"
+          + " ~ 1/## Error: \"l\" not defined",
+      "break does not exist ~ for i in 1 2; do break; echo ${i}; done"
+          + " ~ Unknown command 'break' - try 'help'/1/Unknown command 'break' - try 'help'/2"
+          + " ~ Unknown command 'break' - try 'help'/1/Unknown command 'break' - try 'help'/2",
   })
   void row(String name, String script, String old, String modern) {
     assertThat(console(HushRules.OLD, script)).as("old: " + name).isEqualTo(lines(old));

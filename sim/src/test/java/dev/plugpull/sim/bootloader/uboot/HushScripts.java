@@ -29,7 +29,8 @@ final class HushScripts {
         Draw.weight(6, Draw.of("1", "0", "a", "b", "10", "0x10", "010", "ff", "try", "trying", "x", "if", "done", "=")),
         Draw.weight(6, reference()),
         Draw.weight(4, reference().map(text -> "\"" + text + "\"")),
-        Draw.weight(2, Draw.both(reference(), Draw.of("1", "a b", "-", " "), (text, more) -> "\"" + text + more + "\"")),
+        Draw.weight(2,
+        Draw.both(reference(), Draw.of("1", "a b", "-", " "), (text, more) -> "\"" + text + more + "\"")),
         Draw.weight(1, Draw.of("''", "\"\"", "'a b'", "'$a'", "\"a b\"", "\"\\$a\"", "a\\ b", "\\$a", "'a\\b'",
             "\"a\\\\b\"", "a'b'c", "\"it's\"", "'\"'", "\"*?[\"", "$", "$1", "a$", "{", "}", "!", "[", "a=b")),
         Draw.weight(1, reference().map(text -> "p" + text + "s")));
@@ -63,16 +64,19 @@ final class HushScripts {
   }
 
   private static Draw<String> assignment() {
-    return Draw.both(Draw.of("l", "m", "a"), word(), Draw.of("", "", "; echo $?", " echo in"), (name, word, more) -> name + "=" + word + more);
+    return Draw.both(Draw.of("l", "m", "a"), word(), Draw.of("", "", "; echo $?", " echo in"),
+        (name, word, more) -> name + "=" + word + more);
   }
 
   private static Draw<String> test() {
     Draw<String> binary = Draw.both(word(),
-        Draw.of("=", "!=", "-eq", "-ne", "-lt", "-gt", "-le", "-ge", "<", ">"), word(), (left, operator, right) -> left + " " + operator + " " + right);
+        Draw.of("=", "!=", "-eq", "-ne", "-lt", "-gt", "-le", "-ge", "<", ">"), word(), (left, operator, right) -> left
+        + " " + operator + " " + right);
     Draw<String> unary = Draw.both(Draw.of("-n", "-z"), word(), (op, word) -> op + " " + word);
     Draw<String> one = Draw.oneOf(binary, binary, unary);
     Draw<String> two = Draw.both(one, Draw.of("-a", "-o"), one, (left, join, right) -> left + " " + join + " " + right);
-    Draw<String> three = Draw.both(two, Draw.of("-a", "-o"), one, (left, join, right) -> left + " " + join + " " + right);
+    Draw<String> three =
+        Draw.both(two, Draw.of("-a", "-o"), one, (left, join, right) -> left + " " + join + " " + right);
     return Draw.frequencyOf(Draw.weight(6, one), Draw.weight(2, two), Draw.weight(1, three),
         Draw.weight(1, one.map(text -> "! " + text)), Draw.weight(1, words(3))).map(text -> "test " + text);
   }
@@ -117,11 +121,13 @@ final class HushScripts {
   private static Draw<String> expressions() {
     Draw<String> number = Draw.of("1", "10", "0x10", "ff", "${a}", "*@M000000", "abc", "zz");
     Draw<String> arithmetic = Draw.both(Draw.of("setexpr", "setexpr.b", "setexpr.w"),
-        Draw.of("a", "b"), number, Draw.of("+", "-", "*", "^", "\"&\"", "'|'", "x"), number, (name, variable, left, op, right) -> String.join(" ", name, variable, left, op, right));
+        Draw.of("a", "b"), number, Draw.of("+", "-", "*", "^", "\"&\"", "'|'", "x"), number,
+        (name, variable, left, op, right) -> String.join(" ", name, variable, left, op, right));
     Draw<String> assign = Draw.both(Draw.of("setexpr", "setexpr.b"), number, (name, value) -> name + " c " + value);
     Draw<String> regex = Draw.both(Draw.of("sub", "gsub"),
         Draw.of("a", "o", "^a", "a$", "[ab]", "(a)(b)", "x+", "zz"), Draw.of("", "X", "'\\\\1'", "aa"),
-        Draw.of("", " aab", " foobar", " \"a b a\""), (kind, pattern, with, text) -> "setexpr c " + kind + " '" + pattern + "' "
+        Draw.of("", " aab", " foobar", " \"a b a\""), (kind, pattern, with, text) -> "setexpr c " + kind + " '"
+        + pattern + "' "
             + (with.isEmpty() ? "\"\"" : with) + text);
     return Draw.oneOf(arithmetic, arithmetic, assign, regex);
   }
@@ -143,7 +149,8 @@ final class HushScripts {
   }
 
   private static Draw<String> chain(Draw<String> part) {
-    return Draw.both(part, Draw.of(" && ", " || "), part, Draw.of(" && ", " || ", "; "), part, (a, first, b, second, c) -> a + first + b + second + c).filter(text -> !text.contains("#"));
+    return Draw.both(part, Draw.of(" && ", " || "), part, Draw.of(" && ", " || ", "; "), part,
+        (a, first, b, second, c) -> a + first + b + second + c).filter(text -> !text.contains("#"));
   }
 
   private static Draw<String> statement(int depth, boolean withExpressions) {
@@ -171,7 +178,8 @@ final class HushScripts {
   }
 
   private static Draw<String> conditional(Draw<String> condition, Draw<String> inner, Draw<String> end) {
-    return Draw.both(condition, inner, condition, inner, Draw.between(0, 3), end, (first, then, second, otherwise, form, stop) -> {
+    return Draw.both(condition, inner, condition, inner, Draw.between(0, 3), end,
+        (first, then, second, otherwise, form, stop) -> {
           String head = "if " + first + stop + "then " + then + "\n";
           return switch (form) {
             case 0 -> head + "fi";
@@ -183,7 +191,8 @@ final class HushScripts {
   }
 
   private static Draw<String> forLoop(Draw<String> inner, Draw<String> end) {
-    return Draw.both(Draw.of("i", "i", "a"), words(3), inner, end, (name, list, body, stop) -> "for " + name + " in " + list.replace("if", "x").replace("done", "y") + stop
+    return Draw.both(Draw.of("i", "i", "a"), words(3), inner, end, (name, list, body, stop) -> "for " + name + " in "
+        + list.replace("if", "x").replace("done", "y") + stop
             + "do echo [${" + name + "}]; " + body + "\ndone");
   }
 
@@ -196,7 +205,8 @@ final class HushScripts {
   }
 
   private static Draw<String> runVariable(Draw<String> inner) {
-    return Draw.both(inner, Draw.of("run r", "run r; echo $?", "run r || echo failed", "run u r"), (body, how) -> body.contains("'") || body.contains("setenv n1") ? "echo skipped"
+    return Draw.both(inner, Draw.of("run r", "run r; echo $?", "run r || echo failed", "run u r"),
+        (body, how) -> body.contains("'") || body.contains("setenv n1") ? "echo skipped"
             : "setenv r '" + body + "'; " + how);
   }
 
@@ -207,7 +217,8 @@ final class HushScripts {
         "production: or=\\|\\|", "production: sequence=;", "production: comment=(^|\\s)#", "production: run=run r",
         "production: assignment=(^|[\\s;])[lma]=", "expansion: ${x}=\\$\\{[abcu]\\}", "expansion: $x=\\$[abu]\\b",
         "expansion: $?=\\$\\?", "expansion: :-=:-", "expansion: assigning default=:=", "expansion: :+=:\\+",
-        "quoting: double=\"", "quoting: single='", "quoting: backslash=\\\\", "quirk: unset in command word=(^|\\n)\\$\\{u\\}",
+        "quoting: double=\"", "quoting: single='", "quoting: backslash=\\\\",
+        "quirk: unset in command word=(^|\\n)\\$\\{u\\}",
         "quirk: quoted list=for \\w in \"", "quirk: unknown command=nosuch", "quirk: exit=exit 2", "quirk: break=break",
         "quirk: syntax error=(fi echo|then$|\"open|'open|echo a & b|echo a \\| b)", "quirk: braces=\\{ echo",
         "quirk: negation=! false", "quirk: quote in value=it's", "quirk: hash in value=#c")) {
@@ -217,7 +228,8 @@ final class HushScripts {
     }
     for (String command : List.of("echo", "setenv", "env set", "env export -t", "env export -b", "env export -c",
         "env import -t", "env import -b", "env import -c", "env import -d", "env exists", "env delete", "env print",
-        "printenv", "test", "itest", "itest\\.b", "itest\\.s", "mw\\.b", "mw\\.l", "cp\\.b", "cmp\\.b", "md\\.b", "md\\.l",
+        "printenv", "test", "itest", "itest\\.b", "itest\\.s", "mw\\.b", "mw\\.l", "cp\\.b", "cmp\\.b", "md\\.b",
+        "md\\.l",
         "crc32", "fatwrite", "load", "size", "showvar", "setexpr", "setexpr\\.b", "setexpr c gsub", "setexpr c sub")) {
       features.put("command: " + command.replace("\\", ""), Pattern.compile("(^|[\\s;])" + command + "\\b"));
     }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -63,7 +64,8 @@ class AssertionCorpusTest {
       String file = cells[0] + "/" + cells[1];
       Assertion assertion = files.get(file).assertions().get(Integer.parseInt(cells[2]));
       Verdict verdict = verifier.verify(assertion);
-      expected.add(String.join(" ", file, cells[2], cells[3], cells[4], cells[5], cells[6].toLowerCase(), cells[7]));
+      expected.add(String.join(" ", file, cells[2], cells[3], cells[4], cells[5], cells[6].toLowerCase(Locale.ROOT),
+          cells[7]));
       found.add(String.join(" ", file, cells[2], assertion.typeName(), assertion.authorityId(),
           assertion.signKeyId(), verdict.verifies().text(), verdict.anchoredAt()));
     }

@@ -27,8 +27,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * The boot scripts of the examples, run alone: good ones follow the protocol of {@code ubuntu-core.md} 4.1 and 4.3, each
- * broken one departs from it.
+ * The boot scripts of the examples, run alone: good ones follow the protocol of {@code ubuntu-core.md} 4.1 and 4.3,
+ * each broken one departs from it.
  */
 class ExampleScriptsTest {
 
