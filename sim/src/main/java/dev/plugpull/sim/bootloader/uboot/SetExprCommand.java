@@ -118,8 +118,9 @@ final class SetExprCommand {
   }
 
   /**
-   * Each match is sought in what follows the last replacement, as if the text began there. What is replaced is the first
-   * place with the text of the match, which need not be where it matched: {@code a$} in "a b a" replaces the first a.
+   * Each match is sought in what follows the last replacement, as if the text began there. What is replaced is the
+   * first place with the text of the match, which need not be where it matched: {@code a$} in "a b a" replaces the
+   * first a.
    */
   private static String replace(Session session, Pattern pattern, String text, String with, boolean all) {
     StringBuilder done = new StringBuilder();

@@ -117,8 +117,9 @@ class UbootDifferentialTest {
   }
 
   /**
-   * An endless script would keep the real machine for ever, so the model is asked first. After a syntax error U-Boot goes
-   * on reading at address 0, which is the firmware's own flash on arm64: there such scripts are left to the other build.
+   * An endless script would keep the real machine for ever, so the model is asked first. After a syntax error U-Boot
+   * goes on reading at address 0, which is the firmware's own flash on arm64: there such scripts are left to the other
+   * build.
    */
   private static boolean ends(RealUboot.Build build, String script) {
     String filled = HushScripts.fill(List.of(script), build).getFirst();
