@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Attributes of a path. Times and permissions are no durable state here: a crash state has none, and no cut takes them. */
+/** Attributes of a path. Times and permissions are no durable state here: a crash state has none, no cut takes them. */
 final class AttributeView implements PosixFileAttributeView {
   private final CrashPath path;
   private final boolean follow;

@@ -42,12 +42,12 @@ final class CrashProvider extends FileSystemProvider {
 
   @Override
   public FileSystem newFileSystem(URI uri, Map<String, ?> environment) {
-    throw new UnsupportedOperationException("cannot make a file system for " + uri + ": use CrashFileSystem or CrashTest");
+    throw new UnsupportedOperationException("cannot make a file system for " + uri + ": use CrashTest");
   }
 
   @Override
   public FileSystem getFileSystem(URI uri) {
-    throw new UnsupportedOperationException("cannot find the file system of " + uri + ": crash file systems have no URI");
+    throw new UnsupportedOperationException("cannot find " + uri + ": crash file systems have no URI");
   }
 
   @Override
@@ -306,12 +306,12 @@ final class CrashProvider extends FileSystemProvider {
       switch (node.kind()) {
         case DIRECTORY -> createDirectory(target);
         case LINK -> createSymbolicLink(target, fileSystem.getPath(node.target()));
-        case FILE -> copyBytes(fileSystem, source, target);
+        case FILE -> copyBytes(source, target);
       }
     }
   }
 
-  private void copyBytes(CrashFileSystem fileSystem, Path source, Path target) throws IOException {
+  private void copyBytes(Path source, Path target) throws IOException {
     try (FileChannel in = newFileChannel(source, Set.of(java.nio.file.StandardOpenOption.READ));
         FileChannel out = newFileChannel(
             target, Set.of(java.nio.file.StandardOpenOption.WRITE, java.nio.file.StandardOpenOption.CREATE_NEW))) {
@@ -365,7 +365,8 @@ final class CrashProvider extends FileSystemProvider {
   public <A extends BasicFileAttributes> A readAttributes(Path path, Class<A> type, LinkOption... options)
       throws IOException {
     if (!type.isAssignableFrom(java.nio.file.attribute.PosixFileAttributes.class)) {
-      throw new UnsupportedOperationException("cannot read " + type.getSimpleName() + ": only basic and posix are kept");
+      throw new UnsupportedOperationException(
+          "cannot read " + type.getSimpleName() + ": only basic and posix are kept");
     }
     return type.cast(
         new AttributeView(CrashPath.of(path), CrashFileSystem.follows(options), type).readAttributes());

@@ -134,7 +134,8 @@ final class Exploration {
 
     private void keepBetter(CrashStates found, int state, int step, Verdict verdict) {
       Loss loss = new Loss(found.window(), found.kept(state));
-      int cost = loss.lost() + (verdict.inRecovery() == null ? 0 : 1000 + verdict.inRecovery().cost());
+      int further = verdict.inRecovery() == null ? 0 : 1000 + verdict.inRecovery().cost();
+      int cost = loss.lost() + further;
       if (best == null || cost < best.cost()) {
         best = told(loss.shrunk(judge, promised, depth), step);
       }
@@ -160,7 +161,8 @@ final class Exploration {
       }
       Verdict verdict = judge.judge(loss.state(), promised, depth);
       return new Failure(
-          start, depth, promisedBefore, steps, step, lost, labels, labelSteps, pending, promised, verdict.thrown(), verdict.inRecovery());
+          start, depth, promisedBefore, steps, step, lost, labels, labelSteps, pending, promised,
+          verdict.thrown(), verdict.inRecovery());
     }
   }
 }

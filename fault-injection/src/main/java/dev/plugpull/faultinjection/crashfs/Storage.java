@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Names and bytes below a {@link CrashFileSystem}. Paths are absolute and go through no symbolic link; whether a call is
- * allowed was checked before.
+ * Names and bytes below a {@link CrashFileSystem}. Paths are absolute and go through no symbolic link; whether a call
+ * is allowed was checked before.
  */
 interface Storage {
 

@@ -9,15 +9,13 @@ final class Story {
 
   private final StringBuilder text = new StringBuilder();
   private final FileSystemRules rules;
-  private final Failure failure;
 
-  private Story(FileSystemRules rules, Failure failure) {
+  private Story(FileSystemRules rules) {
     this.rules = rules;
-    this.failure = failure;
   }
 
   static String of(FileSystemRules rules, Failure failure, Exploration.Outcome outcome, List<String> cures) {
-    Story story = new Story(rules, failure);
+    Story story = new Story(rules);
     story.line("recovery fails after a power cut on " + rules.name() + ": " + oneLine(failure.cause()));
     story.line("");
     Failure at = failure;
@@ -75,8 +73,8 @@ final class Story {
   }
 
   private void step(Failure at, int step) {
-    String words = String.format("%4d  %-58s %s", step + 1, at.steps().get(step).words(), at.steps().get(step).site().words());
-    line(words.stripTrailing());
+    Step told = at.steps().get(step);
+    line(String.format("%4d  %-58s %s", step + 1, told.words(), told.site().words()).stripTrailing());
   }
 
   private void lost(Failure at) {

@@ -124,7 +124,7 @@ final class TreeStorage implements Storage {
     }
   }
 
-  /** Content of which the rules say only that it is neither old nor new: bytes that no writer wrote, always the same. */
+  /** Content of which the rules say only that it is neither old nor new: bytes nobody wrote, always the same. */
   private static byte[] garbage(Content content) {
     byte[] result = new byte[Math.toIntExact(content.length())];
     Hash128 hash = content.hash();
