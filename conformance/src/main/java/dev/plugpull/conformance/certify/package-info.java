@@ -1,7 +1,10 @@
 /**
- * From a vendor's gadget to a certificate: which board the gadget describes, and what is assumed where it says nothing.
+ * Certification of a vendor's gadget: read it, build the device it describes, explore the catalogue, blame, report.
  *
- * <p>Fault model: a gadget may be incomplete, contradictory or hostile; what cannot be read is said with file, line and
- * remedy, and what was assumed in its place is printed with the verdict. Nothing is assumed in silence.
+ * <p>{@link dev.plugpull.conformance.certify.Certification} is the whole of it; {@code BoardReader} makes the device,
+ * {@code Blame} exchanges parties, {@code KnownHazard} names what the specification already knows.
+ *
+ * <p>Fault model: the gadget is untrusted input. What cannot be read is refused in one sentence; what snapd or the boot
+ * loader would refuse is a failed certificate; what is not modelled is said not to have been looked at.
  */
 package dev.plugpull.conformance.certify;

@@ -178,6 +178,18 @@ public final class CoreDevice implements UpdatingDevice<CoreState> {
   }
 
   @Override
+  public List<String> volumes() {
+    Layout layout = setup.layout();
+    boolean modes = setup.series().hasModeenv();
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < setup.installed().size(); i++) {
+      names.add(i == layout.seed() ? "ubuntu-seed" : i == layout.boot() ? (modes ? "ubuntu-boot" : "system-boot")
+          : i == layout.bootState() ? "ubuntu-boot-state" : modes ? "ubuntu-data" : "writable");
+    }
+    return names;
+  }
+
+  @Override
   public List<Interruption> interruptions(CoreState state) {
     return List.copyOf(new TreeSet<>(state.environment().strikes()));
   }

@@ -1,0 +1,261 @@
+package dev.plugpull.conformance.certify;
+
+import dev.plugpull.faultinjection.explore.Fate;
+import dev.plugpull.faultinjection.plan.Replay;
+import dev.plugpull.faultinjection.plan.Replayed;
+import dev.plugpull.faultinjection.plan.Shrinker;
+import dev.plugpull.faultinjection.settling.Settlement;
+import dev.plugpull.reports.Certificate;
+import dev.plugpull.reports.CertificateBuilder;
+import dev.plugpull.reports.CounterExample;
+import dev.plugpull.reports.Excerpt;
+import dev.plugpull.reports.Exploration;
+import dev.plugpull.reports.Finding;
+import dev.plugpull.reports.Hazard;
+import dev.plugpull.reports.Outcome;
+import dev.plugpull.reports.Outcomes;
+import dev.plugpull.reports.Party;
+import dev.plugpull.reports.Requirement;
+import dev.plugpull.reports.Scenario;
+import dev.plugpull.reports.Verdict;
+import dev.plugpull.scenarios.contract.Contract;
+import dev.plugpull.scenarios.contract.Predictable;
+import dev.plugpull.scenarios.contract.Property;
+import dev.plugpull.sim.ubuntucore.CoreScenario;
+import dev.plugpull.sim.ubuntucore.CoreState;
+import dev.plugpull.sim.ubuntucore.gadget.Target;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Turns explorations into verdicts, counter-examples and hazards, and fills a certificate with them. */
+final class Assessment {
+  /** Counter-examples told in full for one scenario; what is beyond is counted. */
+  private static final int TOLD_PER_SCENARIO = 12;
+
+  private static final int EXCERPT_LINES = 12;
+
+  private final CertificateBuilder certificate;
+  private final CertifyRequest request;
+  private final GadgetBoard gadget;
+  private final Target target;
+  private final Map<String, CounterExample> examples = new LinkedHashMap<>();
+  private final Map<KnownHazard, Long> hazards = new TreeMap<>();
+  private final Map<String, Verdict> requirements = new TreeMap<>();
+  private final Map<String, List<String>> evidence = new TreeMap<>();
+  private long spurious;
+  private boolean anything;
+  private boolean incomplete;
+
+  Assessment(CertificateBuilder certificate, CertifyRequest request, GadgetBoard gadget, Target target) {
+    this.certificate = certificate;
+    this.request = request;
+    this.gadget = gadget;
+    this.target = target;
+  }
+
+  void notRun(String name, String why) {
+    certificate.scenario(Scenario.notRun(name, why));
+  }
+
+  void skipped(CoreScenario scenario, String why) {
+    incomplete = true;
+    certificate.notLookedAt("scenario '" + scenario.name() + "': " + why);
+    notRun(scenario.name(), why);
+  }
+
+  /** Judges one explored scenario. */
+  Scenario add(Explored explored, Blame blame) {
+    anything = true;
+    spurious += explored.result().spurious();
+    Map<String, Verdict> checks = new TreeMap<>();
+    Map<String, String> whys = new TreeMap<>();
+    Map<Integer, String> idByNode = new TreeMap<>();
+    List<dev.plugpull.faultinjection.explore.Finding<CoreState>> findings = explored.distinct();
+    for (int i = 0; i < findings.size(); i++) {
+      if (i >= TOLD_PER_SCENARIO) {
+        certificate.notLookedAt((findings.size() - i) + " further findings of '" + explored.scenario().name()
+            + "' were not blamed on anybody");
+        incomplete = true;
+        break;
+      }
+      CounterExample example = example(explored, findings.get(i), blame);
+      idByNode.put(findings.get(i).node(), example.id());
+      if (example.countsAgainstGadget() && example.waived() == null) {
+        checks.put(example.property(), Verdict.FAIL);
+        whys.putIfAbsent(example.property(), example.title());
+      }
+    }
+    if (!explored.result().complete()) {
+      incomplete = true;
+      explored.result().notLookedAt().forEach(
+          why -> certificate.notLookedAt("in '" + explored.scenario().name() + "': " + why));
+    }
+    Verdict rest = explored.result().complete() ? Verdict.PASS : Verdict.UNKNOWN;
+    Scenario scenario = new Scenario(
+        explored.scenario().name(),
+        checks.containsValue(Verdict.FAIL) ? Verdict.FAIL : rest,
+        whys.values().stream().findFirst().orElse(""),
+        exploration(explored),
+        outcomes(explored),
+        explored.result().spurious(),
+        checks(checks, whys, rest),
+        CrashMaps.of(explored, idByNode));
+    certificate.scenario(scenario);
+    return scenario;
+  }
+
+  private List<Scenario.Check> checks(Map<String, Verdict> failed, Map<String, String> whys, Verdict rest) {
+    List<Scenario.Check> checks = new ArrayList<>();
+    for (Property property : Contract.properties()) {
+      Verdict verdict = failed.getOrDefault(property.id(), rest);
+      checks.add(new Scenario.Check(property.id(), verdict, whys.getOrDefault(property.id(), "")));
+      requirements.merge(property.id(), verdict, Assessment::worse);
+    }
+    return checks;
+  }
+
+  private static Verdict worse(Verdict one, Verdict other) {
+    if (one == Verdict.FAIL || other == Verdict.FAIL) {
+      return Verdict.FAIL;
+    }
+    return one == Verdict.UNKNOWN || other == Verdict.UNKNOWN ? Verdict.UNKNOWN : Verdict.PASS;
+  }
+
+  private CounterExample example(
+      Explored explored, dev.plugpull.faultinjection.explore.Finding<CoreState> finding, Blame blame) {
+    Explored.Signature signature = Explored.Signature.of(finding);
+    Blame.Attribution attribution = blame.of(explored, finding);
+    Optional<KnownHazard> hazard = KnownHazard.explaining(new KnownHazard.Witness(
+        finding.property(), finding.why(), signature.point(), gadget.loaderTitle(), target.series()));
+    boolean gadgets = attribution.party() == Party.GADGET
+        || (attribution.party() == Party.SHARED || attribution.party() == Party.PROTOCOL) && hazard.isEmpty();
+    if (!gadgets) {
+      hazard.ifPresent(known -> hazards.merge(known, finding.nodes(), Long::sum));
+    }
+    String id = finding.property().toLowerCase(java.util.Locale.ROOT) + "-"
+        + Digests.shortId(signature.why() + "|" + signature.point());
+    CounterExample known = examples.get(id);
+    if (known != null) {
+      return known;
+    }
+    CounterExample example = told(id, explored, finding, attribution, gadgets);
+    examples.put(id, example);
+    evidence.computeIfAbsent(finding.property(), p -> new ArrayList<>()).add(id);
+    return example;
+  }
+
+  private CounterExample told(
+      String id,
+      Explored explored,
+      dev.plugpull.faultinjection.explore.Finding<CoreState> finding,
+      Blame.Attribution attribution,
+      boolean gadgets) {
+    Replay<CoreState> replay = new Replay<>(explored.device(), Judgement::of);
+    Replayed<CoreState> traced = replay.trace(new Shrinker<>(replay).shrink(finding.plan(), finding.property()));
+    Settlement<CoreState> end = traced.settlement();
+    String person = end == null || !end.needsPerson() ? "" : end.healedByPowerCycle() ? "once" : "for good";
+    String file = request.out().resolve(id + ".json").toString();
+    return new CounterExample(
+        id,
+        finding.property(),
+        finding.why(),
+        explored.scenario().name(),
+        end == null ? Outcome.BRICK : outcome(Fate.valueOf(fate(end))),
+        end == null ? 0 : end.boots(),
+        person,
+        attribution.party(),
+        attribution.cureWords(),
+        traced.plan().steps().isEmpty() ? "no power cut needed" : traced.plan().steps().getLast().words(),
+        gadgets,
+        request.waivers().excuse(id).orElse(null),
+        FaultSteps.stored(traced.plan()),
+        new Storyteller(gadget.scripts()).tell(traced.trace()),
+        "./plugpull replay " + file);
+  }
+
+  private static String fate(Settlement<CoreState> end) {
+    return end.settled() ? end.observation().outcome().name() : "BRICK";
+  }
+
+  private static Outcome outcome(Fate fate) {
+    return switch (fate) {
+      case OLD -> Outcome.OLD;
+      case NEW -> Outcome.NEW;
+      case MIXED -> Outcome.MIXED;
+      case STUCK -> Outcome.STUCK;
+      case BRICK, ASSUMED_HANG, NOT_LOOKED_AT -> Outcome.BRICK;
+    };
+  }
+
+  private static Exploration exploration(Explored explored) {
+    var counts = explored.result().counts();
+    return new Exploration(
+        counts.durableStates(),
+        counts.crashPoints(),
+        counts.crashStates(),
+        counts.boots(),
+        counts.pruned(),
+        counts.boundedWindows(),
+        counts.fixpoint(),
+        counts.depth(),
+        counts.workUnits(),
+        explored.seconds());
+  }
+
+  private static Outcomes outcomes(Explored explored) {
+    Outcomes outcomes = Outcomes.NONE;
+    for (Map.Entry<Fate, Long> entry : explored.result().outcomes().entrySet()) {
+      if (entry.getKey() != Fate.NOT_LOOKED_AT && entry.getKey() != Fate.ASSUMED_HANG) {
+        outcomes = outcomes.plus(outcome(entry.getKey()), entry.getValue());
+      }
+    }
+    return outcomes;
+  }
+
+  /** The certificate, with its verdict. */
+  Certificate sealed(List<Finding> findings, boolean interrupted) {
+    boolean refused = findings.stream().anyMatch(f -> f.severity() == Finding.Severity.ERROR);
+    boolean failed = examples.values().stream().anyMatch(e -> e.countsAgainstGadget() && e.waived() == null);
+    boolean strictly = request.strict() && examples.values().stream().anyMatch(e -> e.waived() == null);
+    certificate.partial(interrupted);
+    requirements();
+    examples.values().forEach(certificate::counterExample);
+    hazards.forEach((hazard, count) -> certificate.hazard(
+        new Hazard(hazard.name(), hazard.title(), hazard.condition(), count, Party.PLATFORM)));
+    if (spurious > 0) {
+      certificate.hazard(new Hazard("H7", "a power cut while the new system is tried rolls a good update back",
+          "power fails between the loader's flip to trying and boot success; the device survives on the old system",
+          spurious, Party.PLATFORM));
+    }
+    request.waivers().expired().forEach(id -> certificate.notLookedAt("waiver of " + id + " has expired and counts no more"));
+    Assumptions.of(target).forEach(certificate::assumption);
+    if (gadget != null) {
+      certificate.excerpts(Excerpt.around(List.copyOf(examples.values()),
+          name -> Optional.ofNullable(gadget.scripts().get(name)).map(text -> text.lines().toList()), EXCERPT_LINES));
+    }
+    certificate.verdict(refused || failed || strictly ? Verdict.FAIL
+        : !anything || incomplete || interrupted ? Verdict.UNKNOWN : Verdict.PASS);
+    return certificate.seal();
+  }
+
+  private void requirements() {
+    for (Property property : Contract.properties()) {
+      Verdict verdict = requirements.getOrDefault(property.id(), Verdict.NOT_RUN);
+      List<String> ids = evidence.getOrDefault(property.id(), List.of());
+      String why = switch (verdict) {
+        case FAIL -> ids.stream().map(examples::get).filter(e -> e.countsAgainstGadget() && e.waived() == null)
+            .map(CounterExample::title).findFirst().orElse("");
+        case PASS -> ids.isEmpty() ? "held in every history" : "held, but for hazards of platform and medium";
+        case UNKNOWN -> "not everything was looked at";
+        case NOT_RUN -> "no scenario could be run";
+      };
+      certificate.requirement(new Requirement(property.id(), property.title(), verdict, why, ids));
+    }
+    certificate.requirement(new Requirement(
+        Predictable.ID, Predictable.TITLE, Verdict.NOT_RUN, "compared only across devices of one run", List.of()));
+  }
+}

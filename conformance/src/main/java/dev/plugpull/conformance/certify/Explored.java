@@ -1,0 +1,73 @@
+package dev.plugpull.conformance.certify;
+
+import dev.plugpull.faultinjection.explore.Exploration;
+import dev.plugpull.faultinjection.explore.Finding;
+import dev.plugpull.faultinjection.plan.FaultPlan;
+import dev.plugpull.sim.ubuntucore.CoreDevice;
+import dev.plugpull.sim.ubuntucore.CoreScenario;
+import dev.plugpull.sim.ubuntucore.CoreState;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One scenario, explored on one device.
+ *
+ * @param seconds wall time, for people only
+ */
+record Explored(CoreScenario scenario, CoreDevice device, Exploration<CoreState> result, double seconds) {
+
+  /** Findings with one signature: the same property, the same reason, and the same point of the last cut. */
+  record Signature(String property, String why, String point) {
+
+    static Signature of(Finding<CoreState> finding) {
+      return new Signature(finding.property(), withoutPlaces(finding.why()), lastPoint(finding.plan()));
+    }
+
+    /** True if the other signature may tell of the same weakness. */
+    boolean resembles(Signature other) {
+      return property.equals(other.property) && (why.equals(other.why) || point.equals(other.point));
+    }
+
+    private static String lastPoint(FaultPlan plan) {
+      if (plan.steps().isEmpty()) {
+        return "";
+      }
+      return switch (plan.steps().getLast()) {
+        case FaultPlan.Cut cut -> bare(cut.point());
+        case FaultPlan.Strike strike -> bare(strike.point());
+        case FaultPlan.AtRest rest -> rest.event();
+        case FaultPlan.PowerCycle cycle -> "power cycle";
+      };
+    }
+
+    private static String bare(String point) {
+      int dot = point.indexOf('.');
+      return dot < 0 ? point : point.substring(0, dot);
+    }
+
+    /** Line numbers, sizes and revisions differ between a script and its twin; the reason does not. */
+    private static String withoutPlaces(String why) {
+      return why.replaceAll("/?[\\w./-]+:\\d+", "").replaceAll("\\d+", "N").strip();
+    }
+  }
+
+  /** The findings, one a signature, shortest plan first. */
+  List<Finding<CoreState>> distinct() {
+    List<Signature> seen = new ArrayList<>();
+    List<Finding<CoreState>> distinct = new ArrayList<>();
+    for (Finding<CoreState> finding : result.findings()) {
+      Signature signature = Signature.of(finding);
+      if (!seen.contains(signature)) {
+        seen.add(signature);
+        distinct.add(finding);
+      }
+    }
+    return distinct;
+  }
+
+  /** True if something here resembles a finding elsewhere: the exchange did not cure it. */
+  boolean shows(Finding<CoreState> finding) {
+    Signature wanted = Signature.of(finding);
+    return result.findings().stream().anyMatch(f -> Signature.of(f).resembles(wanted));
+  }
+}

@@ -1,0 +1,131 @@
+package dev.plugpull.conformance.cli;
+
+import dev.plugpull.conformance.certify.BoardFile;
+import dev.plugpull.conformance.certify.BoardOptions;
+import dev.plugpull.conformance.certify.Budget;
+import dev.plugpull.conformance.certify.Certification;
+import dev.plugpull.conformance.certify.CertifyRequest;
+import dev.plugpull.conformance.certify.WaiverFile;
+import dev.plugpull.conformance.certify.Waivers;
+import dev.plugpull.reports.Certificate;
+import dev.plugpull.reports.CertificateJson;
+import dev.plugpull.reports.CounterExample;
+import dev.plugpull.reports.Replay;
+import dev.plugpull.reports.face.CertificateHtml;
+import dev.plugpull.reports.face.CertificateJunit;
+import dev.plugpull.reports.face.CertificateText;
+import dev.plugpull.reports.face.ReportFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code plugpull certify}: a gadget in, a verdict and a report out. */
+@Command(
+    name = "certify",
+    mixinStandardHelpOptions = true,
+    description = "Simulates the device that a gadget describes, cuts its power everywhere during kernel and base"
+        + " refreshes, and leaves a report.")
+final class CertifyCommand implements Callable<Integer> {
+  @Parameters(index = "0", paramLabel = "PATH", description = "gadget folder (source tree or prepared) or .snap")
+  private Path path;
+
+  @Option(names = "--from", paramLabel = "OLD", description = "older gadget, for update scenarios of its assets")
+  private Path from;
+
+  @Option(names = "--series", paramLabel = "N", description = "Ubuntu Core 16, 18, 20, 22, 24 or 26; else inferred")
+  private int series;
+
+  @Option(names = "--arch", paramLabel = "A", defaultValue = "amd64", description = "Debian architecture (${DEFAULT-VALUE})")
+  private String architecture;
+
+  @Option(names = "--kernel", paramLabel = "KERNEL_SNAP", description = "kernel snap or folder, for $kernel: content")
+  private Path kernel;
+
+  @Option(names = "--board", paramLabel = "FILE", description = "YAML: environment, header, watchdog, missing, hush")
+  private Path board;
+
+  @Option(names = "--waive", paramLabel = "FILE", description = "YAML: known failures with id, reason and expires")
+  private Path waive;
+
+  @Option(names = "--strict", description = "hazards of platform and medium fail too")
+  private boolean strict;
+
+  @Option(names = "--out", paramLabel = "DIR", description = "folder of the report (out/NAME)")
+  private Path out;
+
+  @Option(names = "--json", paramLabel = "FILE", description = "also write the certificate as JSON here")
+  private Path json;
+
+  @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "recorded with the result (${DEFAULT-VALUE})")
+  private long seed;
+
+  @Option(names = "--budget", paramLabel = "TIME", defaultValue = "600s",
+      description = "such as 60s or 5m; what is not looked at then is said (${DEFAULT-VALUE})")
+  private String budget;
+
+  @Option(names = "--work-units", paramLabel = "N", description = "durable states that each exploration may expand")
+  private Long workUnits;
+
+  @Option(names = "--threads", paramLabel = "N", description = "workers; the result does not depend on it")
+  private Integer threads;
+
+  @Option(names = "--scenario", paramLabel = "NAME", defaultValue = "", description = "only this scenario of the catalogue")
+  private String scenario;
+
+  @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+
+  @Override
+  public Integer call() throws IOException {
+    BoardOptions options = board == null ? BoardOptions.DEFAULT : BoardFile.read(board);
+    Waivers waivers = waive == null ? Waivers.none() : WaiverFile.read(waive, LocalDate.now());
+    int workers = threads == null ? Math.max(1, Runtime.getRuntime().availableProcessors()) : threads;
+    Budget limits = new Budget(Durations.seconds(budget), workUnits == null ? Long.MAX_VALUE : workUnits, workers);
+    Path folder = out == null ? Path.of("out").resolve(folderName()) : out;
+    CertifyRequest request = new CertifyRequest(
+        path, from, series, architecture, kernel, options, waivers, strict, seed, limits, scenario, folder);
+    Files.createDirectories(folder);
+    TerminalProgress progress = new TerminalProgress(spec.commandLine().getErr());
+    try (Interrupts interrupts = Interrupts.watch(progress::stop)) {
+      Certificate certificate = new Certification(request, progress, InstantSource.system()).run().certificate();
+      progress.clear();
+      write(certificate, folder);
+      return interrupts.happened() ? ExitCode.INTERRUPTED : exitCode(certificate);
+    }
+  }
+
+  private String folderName() {
+    Path name = path.toAbsolutePath().normalize().getFileName();
+    return name == null ? "gadget" : name.toString().replaceAll("\\.snap$", "");
+  }
+
+  private void write(Certificate certificate, Path folder) throws IOException {
+    for (CounterExample example : certificate.counterExamples()) {
+      ReportFile.write(folder.resolve(example.id() + ".json"), CertificateJson.write(Replay.of(certificate, example)));
+    }
+    ReportFile.write(folder.resolve("certificate.json"), CertificateJson.write(certificate));
+    ReportFile.write(folder.resolve("junit.xml"), CertificateJunit.write(certificate));
+    ReportFile.write(folder.resolve("report.html"), CertificateHtml.write(certificate));
+    if (json != null) {
+      ReportFile.write(json, CertificateJson.write(certificate));
+    }
+    boolean colours = System.console() != null && System.console().isTerminal() && System.getenv("NO_COLOR") == null;
+    spec.commandLine().getOut().print(CertificateText.write(certificate, colours));
+    spec.commandLine().getOut().println("report " + folder.resolve("report.html"));
+    spec.commandLine().getOut().flush();
+  }
+
+  private static int exitCode(Certificate certificate) {
+    return switch (certificate.verdict()) {
+      case PASS -> ExitCode.PASS;
+      case FAIL -> ExitCode.FAIL;
+      case UNKNOWN, NOT_RUN -> ExitCode.UNKNOWN;
+    };
+  }
+}
