@@ -131,8 +131,13 @@ final class Assessment {
     Blame.Attribution attribution = blame.of(explored, finding);
     Optional<KnownHazard> hazard = KnownHazard.explaining(new KnownHazard.Witness(
         finding.property(), finding.why(), signature.point(), gadget.loaderTitle(), target.series()));
-    boolean gadgets = attribution.party() == Party.GADGET
-        || (attribution.party() == Party.SHARED || attribution.party() == Party.PROTOCOL) && hazard.isEmpty();
+    if (!attribution.complete()) {
+      incomplete = true;
+      certificate.notLookedAt("who is to blame for '" + finding.why() + "' in '" + explored.scenario().name()
+          + "': the budget ended");
+    }
+    boolean gadgets = attribution.complete() && (attribution.party() == Party.GADGET
+        || (attribution.party() == Party.SHARED || attribution.party() == Party.PROTOCOL) && hazard.isEmpty());
     if (!gadgets) {
       hazard.ifPresent(known -> hazards.merge(known, finding.nodes(), Long::sum));
     }

@@ -1,8 +1,11 @@
 package dev.plugpull.conformance.certify;
 
 import dev.plugpull.faultinjection.explore.Finding;
+import dev.plugpull.faultinjection.plan.FaultPlan;
+import dev.plugpull.faultinjection.plan.Replay;
 import dev.plugpull.reports.Party;
 import dev.plugpull.sim.ubuntucore.CoreBoard;
+import dev.plugpull.sim.ubuntucore.CoreDevice;
 import dev.plugpull.sim.ubuntucore.CoreScenario;
 import dev.plugpull.sim.ubuntucore.CoreState;
 import dev.plugpull.sim.ubuntucore.Platform;
@@ -45,6 +48,7 @@ final class Blame {
    * What blame found.
    *
    * @param cures the minimal exchanges that cure it
+   * @param complete false if an exchange could not be explored to its end: then nothing is known
    */
   record Attribution(Party party, List<Set<Exchange>> cures, boolean complete) {
     List<String> cureWords() {
@@ -70,41 +74,61 @@ final class Blame {
 
   Attribution of(Explored where, Finding<CoreState> finding) {
     List<Set<Exchange>> cures = cures(SINGLES, where, finding);
+    if (cures == null) {
+      return new Attribution(Party.PROTOCOL, List.of(), false);
+    }
     if (cures.isEmpty()) {
-      return new Attribution(Party.PROTOCOL, cures(PAIRS, where, finding), complete(where));
+      List<Set<Exchange>> pairs = cures(PAIRS, where, finding);
+      return new Attribution(Party.PROTOCOL, pairs == null ? List.of() : pairs, pairs != null);
     }
     if (cures.size() > 1) {
-      return new Attribution(Party.SHARED, cures, complete(where));
+      return new Attribution(Party.SHARED, cures, true);
     }
     Party party = switch (cures.getFirst().iterator().next()) {
       case GADGET -> Party.GADGET;
       case PLATFORM -> Party.PLATFORM;
       case MEDIUM -> Party.MEDIUM;
     };
-    return new Attribution(party, cures, complete(where));
+    return new Attribution(party, cures, true);
   }
 
+  /** The exchanges that cure it; null if one of them could not be explored to its end and showed nothing. */
   private List<Set<Exchange>> cures(List<Set<Exchange>> exchanges, Explored where, Finding<CoreState> finding) {
     List<Set<Exchange>> cures = new ArrayList<>();
     for (Set<Exchange> exchange : exchanges) {
-      if (!twin(where.scenario(), exchange).shows(finding)) {
+      if (finding.plan().steps().isEmpty()) {
+        if (!undisturbedShows(where.scenario(), exchange, finding)) {
+          cures.add(exchange);
+        }
+        continue;
+      }
+      Explored twin = twin(where.scenario(), exchange);
+      if (!twin.shows(finding)) {
+        if (!twin.result().complete()) {
+          return null;
+        }
         cures.add(exchange);
       }
     }
     return cures;
   }
 
-  private boolean complete(Explored where) {
-    return explored.entrySet().stream()
-        .filter(e -> e.getKey().startsWith(where.scenario().name() + "|"))
-        .allMatch(e -> e.getValue().result().complete());
+  /** Without faults a device has one future: running it is exploring it. */
+  private boolean undisturbedShows(CoreScenario scenario, Set<Exchange> exchange, Finding<CoreState> finding) {
+    CoreDevice device = board(exchange).device(scenario, platform(exchange), exchange.contains(Exchange.MEDIUM));
+    return new Replay<>(device, Judgement::of).check(FaultPlan.NOTHING).violates(finding.property());
   }
 
   private Explored twin(CoreScenario scenario, Set<Exchange> exchange) {
-    return explored.computeIfAbsent(scenario.name() + "|" + exchange, key -> laboratory.explore(
-        exchange.contains(Exchange.GADGET) ? gadget.reference() : gadget.board(),
-        scenario,
-        exchange.contains(Exchange.PLATFORM) ? Platform.REFERENCE : Platform.SNAPD,
-        exchange.contains(Exchange.MEDIUM)));
+    return explored.computeIfAbsent(scenario.name() + "|" + exchange, key ->
+        laboratory.explore(board(exchange), scenario, platform(exchange), exchange.contains(Exchange.MEDIUM)));
+  }
+
+  private CoreBoard board(Set<Exchange> exchange) {
+    return exchange.contains(Exchange.GADGET) ? gadget.reference() : gadget.board();
+  }
+
+  private static Platform platform(Set<Exchange> exchange) {
+    return exchange.contains(Exchange.PLATFORM) ? Platform.REFERENCE : Platform.SNAPD;
   }
 }

@@ -4,6 +4,9 @@ import dev.plugpull.faultinjection.explore.Exploration;
 import dev.plugpull.faultinjection.explore.ExplorationBounds;
 import dev.plugpull.faultinjection.explore.Explorer;
 import dev.plugpull.faultinjection.explore.Progress;
+import dev.plugpull.faultinjection.plan.FaultPlan;
+import dev.plugpull.faultinjection.plan.Replay;
+import dev.plugpull.faultinjection.plan.Replayed;
 import dev.plugpull.reports.Certificate;
 import dev.plugpull.reports.CertificateBuilder;
 import dev.plugpull.reports.Device;
@@ -38,6 +41,9 @@ public final class Certification {
 
     /** A scenario came to its verdict. */
     void done(Scenario scenario);
+
+    /** A scenario without any fault violates a property: the first thing that is known. */
+    void brokenWithoutFault(String scenario, String property, String why);
   }
 
   private final CertifyRequest request;
@@ -128,6 +134,7 @@ public final class Certification {
   }
 
   private void explore(GadgetBoard board, Assessment assessment) {
+    undisturbed(board);
     Blame blame = new Blame(board, this::explore);
     for (CoreScenario scenario : UbuntuCoreCatalogue.all()) {
       if (!request.scenario().isEmpty() && !scenario.name().equals(request.scenario())) {
@@ -143,6 +150,16 @@ public final class Certification {
     assessment.notRun("gadget refresh", request.from() == null
         ? "needs --from OLD_GADGET"
         : "updates of gadget assets are not modelled yet");
+  }
+
+  /** Runs every scenario once without any fault: milliseconds, and the worst gadgets are found out. */
+  private void undisturbed(GadgetBoard board) {
+    for (CoreScenario scenario : UbuntuCoreCatalogue.all()) {
+      CoreDevice device = board.board().device(scenario, Platform.SNAPD, false);
+      Replayed<CoreState> run = new Replay<>(device, Judgement::of).check(FaultPlan.NOTHING);
+      run.violations().stream().limit(1).forEach(
+          v -> listener.brokenWithoutFault(scenario.name(), v.property(), v.why()));
+    }
   }
 
   private Explored explore(CoreBoard board, CoreScenario scenario, Platform platform, boolean idealMedium) {

@@ -44,6 +44,14 @@ final class TerminalProgress implements Certification.Listener {
     finished += scenario.exploration().crashStates();
   }
 
+  @Override
+  public void brokenWithoutFault(String scenario, String property, String why) {
+    if (shown) {
+      terminal.println("at once: " + scenario + " violates " + property + " without any fault: " + why);
+      terminal.flush();
+    }
+  }
+
   void clear() {
     if (dirty) {
       terminal.print("\r\033[K");

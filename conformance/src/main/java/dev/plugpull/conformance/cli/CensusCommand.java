@@ -1,0 +1,130 @@
+package dev.plugpull.conformance.cli;
+
+import dev.plugpull.conformance.certify.BoardOptions;
+import dev.plugpull.conformance.certify.Budget;
+import dev.plugpull.conformance.certify.Certification;
+import dev.plugpull.conformance.certify.CertifyRequest;
+import dev.plugpull.conformance.certify.Waivers;
+import dev.plugpull.reports.Census;
+import dev.plugpull.reports.CensusRow;
+import dev.plugpull.reports.Certificate;
+import dev.plugpull.reports.CertificateJson;
+import dev.plugpull.reports.CounterExample;
+import dev.plugpull.reports.Verdict;
+import dev.plugpull.reports.face.CensusMarkdown;
+import dev.plugpull.reports.face.CertificateHtml;
+import dev.plugpull.reports.face.ReportFile;
+import dev.plugpull.sim.ubuntucore.gadget.UnreadableGadgetException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code plugpull census}: many gadgets at once, one table. */
+@Command(
+    name = "census",
+    mixinStandardHelpOptions = true,
+    description = "Certifies every gadget in the given folders and writes one table.")
+final class CensusCommand implements Callable<Integer> {
+  @Parameters(arity = "1..*", paramLabel = "DIR", description = "folders that hold gadgets, or gadgets")
+  private List<Path> folders;
+
+  @Option(names = "--out", paramLabel = "DIR", defaultValue = "out/census", description = "folder of the reports (${DEFAULT-VALUE})")
+  private Path out;
+
+  @Option(names = "--arch", paramLabel = "A", defaultValue = "amd64", description = "Debian architecture (${DEFAULT-VALUE})")
+  private String architecture;
+
+  @Option(names = "--budget", paramLabel = "TIME", defaultValue = "300s", description = "for each gadget (${DEFAULT-VALUE})")
+  private String budget;
+
+  @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+
+  @Override
+  public Integer call() throws IOException {
+    List<CensusRow> rows = new ArrayList<>();
+    TerminalProgress progress = new TerminalProgress(spec.commandLine().getErr());
+    try (Interrupts interrupts = Interrupts.watch(progress::stop)) {
+      for (Path gadget : gadgets()) {
+        rows.add(row(gadget, progress));
+      }
+      progress.clear();
+      Census census = new Census("Census of gadgets", rows);
+      ReportFile.write(folder().resolve("census.md"), CensusMarkdown.write(census));
+      ReportFile.write(folder().resolve("census.html"), CertificateHtml.write(census));
+      ReportFile.write(folder().resolve("census.json"), CertificateJson.write(census));
+      PrintWriter terminal = spec.commandLine().getOut();
+      terminal.print(CensusMarkdown.write(census));
+      terminal.println("report " + folder().resolve("census.html"));
+      terminal.flush();
+      if (interrupts.happened()) {
+        return ExitCode.INTERRUPTED;
+      }
+      return census.count(Verdict.FAIL) > 0 ? ExitCode.FAIL
+          : census.count(Verdict.UNKNOWN) > 0 ? ExitCode.UNKNOWN : ExitCode.PASS;
+    }
+  }
+
+  private Path folder() throws IOException {
+    Files.createDirectories(out);
+    return out;
+  }
+
+  /** A folder with a gadget in it counts as one; else its sub-folders and snaps do. */
+  private List<Path> gadgets() throws IOException {
+    List<Path> gadgets = new ArrayList<>();
+    for (Path folder : folders) {
+      if (!Files.isDirectory(folder) || isGadget(folder)) {
+        gadgets.add(folder);
+        continue;
+      }
+      try (Stream<Path> entries = Files.list(folder)) {
+        entries.filter(e -> Files.isDirectory(e) || e.toString().endsWith(".snap")).sorted().forEach(gadgets::add);
+      }
+    }
+    return gadgets;
+  }
+
+  private static boolean isGadget(Path folder) throws IOException {
+    try (Stream<Path> entries = Files.list(folder)) {
+      return Files.exists(folder.resolve("meta/gadget.yaml"))
+          || entries.anyMatch(e -> e.getFileName().toString().matches("gadget(-\\w+)?\\.yaml"));
+    }
+  }
+
+  private CensusRow row(Path gadget, TerminalProgress progress) throws IOException {
+    String name = gadget.toAbsolutePath().normalize().getFileName().toString();
+    Path report = folder().resolve(name);
+    CertifyRequest request = new CertifyRequest(gadget, null, 0, architecture, null, BoardOptions.DEFAULT,
+        Waivers.none(), false, 1, new Budget(Durations.seconds(budget), Long.MAX_VALUE,
+            Math.max(1, Runtime.getRuntime().availableProcessors())), "", report);
+    try {
+      Certificate certificate = new Certification(request, progress, InstantSource.system()).run().certificate();
+      Files.createDirectories(report);
+      ReportFile.write(report.resolve("report.html"), CertificateHtml.write(certificate));
+      ReportFile.write(report.resolve("certificate.json"), CertificateJson.write(certificate));
+      return CensusRow.of(certificate, why(certificate), name + "/report.html");
+    } catch (UnreadableGadgetException e) {
+      return new CensusRow(name, "", "", Verdict.NOT_RUN, e.getMessage(), List.of(), List.of(), 0, 0, "", "");
+    }
+  }
+
+  private static String why(Certificate certificate) {
+    return certificate.counterExamples().stream()
+        .filter(CounterExample::countsAgainstGadget)
+        .map(e -> e.property() + ": " + e.title())
+        .findFirst()
+        .orElseGet(() -> certificate.verdict() == Verdict.UNKNOWN && !certificate.notLookedAt().isEmpty()
+            ? certificate.notLookedAt().getLast()
+            : certificate.verdictInWords());
+  }
+}
