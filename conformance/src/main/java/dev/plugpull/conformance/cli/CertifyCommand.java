@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -84,7 +85,7 @@ final class CertifyCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     BoardOptions options = board == null ? BoardOptions.DEFAULT : BoardFile.read(board);
-    Waivers waivers = waive == null ? Waivers.none() : WaiverFile.read(waive, LocalDate.now());
+    Waivers waivers = waive == null ? Waivers.none() : WaiverFile.read(waive, LocalDate.now(ZoneOffset.UTC));
     int workers = threads == null ? Math.max(1, Runtime.getRuntime().availableProcessors()) : threads;
     Budget limits = new Budget(Durations.seconds(budget), workUnits == null ? Long.MAX_VALUE : workUnits, workers);
     Path folder = out == null ? Path.of("out").resolve(folderName()) : out;
