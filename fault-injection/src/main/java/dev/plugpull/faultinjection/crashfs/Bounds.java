@@ -11,8 +11,17 @@ import dev.plugpull.faultinjection.crash.CrashLimits;
  */
 record Bounds(long states, int recoveryDepth, long cureStates) {
   static final Bounds DEFAULT = new Bounds(2_000_000, 1, 20_000);
+  private static final int LONG_RUN = 2000;
+
   /** Pending writes that are free to be lost when there are more; the older ones count as persisted then. */
-  static final int RECENT = 40;
+  int recent(int steps) {
+    return steps <= LONG_RUN ? 192 : 48;
+  }
+
+  /** As {@link #recent}, where something was promised: there an old write that was never forced matters most. */
+  int recentAtPromise() {
+    return LONG_RUN;
+  }
 
   CrashLimits limits(int steps) {
     int each = (int) Math.clamp(states / Math.max(1, steps), 64, 4096);

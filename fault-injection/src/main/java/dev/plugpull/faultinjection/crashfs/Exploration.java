@@ -113,12 +113,14 @@ final class Exploration {
     private void look(int step) {
       points++;
       PendingWindow window = volume.pending();
-      if (window.size() > Bounds.RECENT) {
-        recent = RecentWindow.of(window, Bounds.RECENT, recent);
+      int most = free(step);
+      boolean narrowed = window.size() > most;
+      if (narrowed) {
+        recent = RecentWindow.of(window, most, recent);
         window = recent;
       }
       CrashStates now = enumerator.enumerate(window, previous);
-      if (now.bounded() || window == recent) {
+      if (now.bounded() || narrowed) {
         judge.countBounded();
       }
       previous = now;
@@ -130,6 +132,11 @@ final class Exploration {
           keepBetter(now, i, step, verdict);
         }
       }
+    }
+
+    private int free(int step) {
+      boolean promises = step >= 0 && steps.get(step).operation() instanceof Operation.Promise;
+      return promises ? judge.bounds().recentAtPromise() : judge.bounds().recent(steps.size());
     }
 
     private void keepBetter(CrashStates found, int state, int step, Verdict verdict) {

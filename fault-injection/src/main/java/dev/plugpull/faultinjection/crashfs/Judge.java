@@ -46,11 +46,6 @@ final class Judge {
     return bounds;
   }
 
-  /** Whether the state was looked at before under the same promise. */
-  boolean knows(long hi, long lo, String promised, int depth) {
-    return known.get(hi ^ salt(promised, depth), lo) >= 0;
-  }
-
   private static long salt(String promised, int depth) {
     return promised.isEmpty() && depth == 0 ? 0 : Hash128.of(promised).hi() + depth * 0x9E3779B97F4A7C15L;
   }
@@ -87,6 +82,10 @@ final class Judge {
       return new Verdict(thrown, null);
     }
     if (recording.steps().isEmpty()) {
+      return Verdict.PASS;
+    }
+    if (inRecovery >= bounds.states()) {
+      boundedPoints++;
       return Verdict.PASS;
     }
     Exploration.Outcome further = new Exploration(this, depth + 1, promised).firstFailure(state, recording.steps());
