@@ -271,6 +271,11 @@ final class CrashChannel extends FileChannel {
   }
 
   @Override
+  public String toString() {
+    return "channel of " + (file.names.isEmpty() ? "a deleted file" : file.names.first());
+  }
+
+  @Override
   protected void implCloseChannel() throws IOException {
     synchronized (fileSystem) {
       file.locks.removeIf(lock -> lock.channel() == this);

@@ -36,9 +36,9 @@ final class Cures {
   }
 
   private void tell(Cure cure, List<String> found) {
-    if (found.size() < MOST_TOLD && saves(cure, steps.subList(0, upTo()))) {
-      boolean everything = saves(cure, steps);
-      found.add(cure.words(steps) + (everything ? "" : " (later operations need more)"));
+    if (found.size() < MOST_TOLD && saves(cure, steps.subList(0, upTo()), true)) {
+      boolean everything = saves(cure, steps, false);
+      found.add(cure.words(steps) + (everything ? "" : " (another cut needs more)"));
     }
   }
 
@@ -53,15 +53,27 @@ final class Cures {
     return steps.get(step).how().startsWith("REPLACE_EXISTING");
   }
 
-  private boolean saves(Cure cure, List<Step> run) {
+  private boolean saves(Cure cure, List<Step> run, boolean thisCutOnly) {
     try {
       Exploration again = new Exploration(judge, failure.depth(), failure.promisedBefore());
+      List<Step> changed = cure.applied(run);
+      int from = thisCutOnly ? cutIn(changed) : -1;
       Exploration.Outcome outcome =
-          again.firstFailure(failure.start(), cure.applied(run), judge.bounds().cureStates());
+          again.firstFailure(failure.start(), changed, from, judge.bounds().cureStates());
       return outcome.failure() == null && outcome.complete();
     } catch (IllegalStateException | IndexOutOfBoundsException e) {
       return false;
     }
+  }
+
+  /** Where the operation stands after which the power went. */
+  private int cutIn(List<Step> changed) {
+    for (int i = changed.size() - 1; i >= 0 && failure.cutAfter() >= 0; i--) {
+      if (changed.get(i) == steps.get(failure.cutAfter())) {
+        return i;
+      }
+    }
+    return failure.cutAfter();
   }
 
   /** From the last operation back, so that in a pair the first one stands behind the second. */

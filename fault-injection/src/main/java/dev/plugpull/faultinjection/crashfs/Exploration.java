@@ -34,17 +34,17 @@ final class Exploration {
   }
 
   Outcome everything(VolumeState start, List<Step> steps) {
-    return new Run(start, steps, false, Long.MAX_VALUE).go();
+    return new Run(start, steps, false, Long.MAX_VALUE, -1).go();
   }
 
   /** Stops at the first point with a failure. */
   Outcome firstFailure(VolumeState start, List<Step> steps) {
-    return new Run(start, steps, true, Long.MAX_VALUE).go();
+    return new Run(start, steps, true, Long.MAX_VALUE, -1).go();
   }
 
-  /** As {@link #firstFailure}, and gives up after so many states. */
-  Outcome firstFailure(VolumeState start, List<Step> steps, long most) {
-    return new Run(start, steps, true, most).go();
+  /** As {@link #firstFailure}, looks at cuts after operation {@code from} on and gives up after so many states. */
+  Outcome firstFailure(VolumeState start, List<Step> steps, int from, long most) {
+    return new Run(start, steps, true, most, from).go();
   }
 
   private final class Run {
@@ -55,6 +55,7 @@ final class Exploration {
     private final Origins origins = new Origins();
     private final boolean stopEarly;
     private final long most;
+    private final int from;
     private String promised = promisedBefore;
     private CrashStates previous;
     private RecentWindow recent;
@@ -64,11 +65,12 @@ final class Exploration {
     private long states;
     private long points;
 
-    Run(VolumeState start, List<Step> steps, boolean stopEarly, long most) {
+    Run(VolumeState start, List<Step> steps, boolean stopEarly, long most, int from) {
       this.start = start;
       this.steps = steps;
       this.stopEarly = stopEarly;
       this.most = most;
+      this.from = from;
       this.volume = start.open();
       CrashLimits limits = judge.bounds().limits(steps.size());
       this.enumerator = new CrashStateEnumerator(limits);
@@ -111,6 +113,9 @@ final class Exploration {
     }
 
     private void look(int step) {
+      if (step < from) {
+        return;
+      }
       points++;
       PendingWindow window = volume.pending();
       int most = free(step);
