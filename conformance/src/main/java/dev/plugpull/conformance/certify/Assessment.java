@@ -236,7 +236,8 @@ final class Assessment {
           "power fails between the loader's flip to trying and boot success; the device survives on the old system",
           spurious, Party.PLATFORM));
     }
-    request.waivers().expired().forEach(id -> certificate.notLookedAt("waiver of " + id + " has expired and counts no more"));
+    request.waivers().expired()
+        .forEach(id -> certificate.notLookedAt("waiver of " + id + " has expired and counts no more"));
     Assumptions.of(target).forEach(certificate::assumption);
     if (gadget != null) {
       certificate.excerpts(Excerpt.around(List.copyOf(examples.values()),

@@ -18,7 +18,8 @@ final class Assumptions {
             + " opaque files count as whole, damaged, empty or missing; unreadable environments count by what the boot"
             + " loader makes of them; lagging home blocks likewise; files of a kernel that will be extracted again are"
             + " inert; where a loader stops without having written, nothing else on the disk counts",
-        "events other than power cuts strike at most once, before the first cut; cuts strike anywhere, any number of times",
+        "events other than power cuts strike at most once, before the first cut; cuts strike anywhere, any number"
+            + " of times",
         "a kernel or snap that is cut off or damaged is refused by whoever loads or mounts it",
         "secure boot and disk encryption are off; try counts: one try a refresh"
             + (target.series() >= 20 ? ", run mode only" : ""));

@@ -29,12 +29,14 @@ public final class BoardFile {
     Map<?, ?> root = map(file);
     for (Object key : root.keySet()) {
       if (!KEYS.contains(String.valueOf(key))) {
-        throw unreadable(file, "unknown key '" + key + "'", "known are environment, header, watchdog, missing and hush");
+        throw unreadable(file, "unknown key '" + key + "'",
+            "known are environment, header, watchdog, missing and hush");
       }
     }
     SortedMap<String, String> environment = new TreeMap<>();
     if (root.get("environment") instanceof Map<?, ?> variables) {
-      variables.forEach((name, value) -> environment.put(String.valueOf(name), value == null ? "" : String.valueOf(value)));
+      variables.forEach((name, value) ->
+          environment.put(String.valueOf(name), value == null ? "" : String.valueOf(value)));
     }
     TreeSet<String> missing = new TreeSet<>();
     if (root.get("missing") instanceof Collection<?> commands) {

@@ -97,7 +97,8 @@ public final class Certification {
     }
     String state = board == null ? "" : board.loaderTitle().substring(board.loaderTitle().indexOf(", ") + 2);
     Device device = new Device(name(gadget), gadget.metadata().version(), request.architecture(),
-        "Ubuntu Core " + target.series(), yaml.info().bootloader(), state, board == null ? "" : board.board().medium().name());
+        "Ubuntu Core " + target.series(), yaml.info().bootloader(), state, board == null ? ""
+        : board.board().medium().name());
     CertificateBuilder certificate = new CertificateBuilder(device)
         .tool("plugpull 0.1")
         .strict(request.strict())

@@ -46,7 +46,8 @@ final class Digests {
 
   /** A short stable id from a text. */
   static String shortId(String text) {
-    return HexFormat.of().formatHex(sha256().digest(text.getBytes(java.nio.charset.StandardCharsets.UTF_8))).substring(0, 8);
+    return HexFormat.of().formatHex(sha256().digest(text.getBytes(java.nio.charset.StandardCharsets.UTF_8)))
+        .substring(0, 8);
   }
 
   private static MessageDigest sha256() {

@@ -49,7 +49,8 @@ final class GadgetFindings {
           result.add(warning(finding.kind().name(), finding.where(), finding.what(), finding.remedy()));
         }
       } else {
-        for (UbootFinding finding : UbootLint.check(UbootBoard.standard(), script.getKey(), script.getValue(), List.of())) {
+        for (UbootFinding finding : UbootLint.check(UbootBoard.standard(), script.getKey(), script.getValue(),
+            List.of())) {
           result.add(warning(finding.kind().name(), finding.where(), finding.what(), finding.remedy()));
         }
       }

@@ -12,7 +12,8 @@ enum KnownHazard {
       "power fails between writing and enabling the unit; the refresh fails, the device survives",
       w -> w.why().contains("never became active")),
   H4("boot files of the new kernel are not synced when their task is recorded as done",
-      "power fails after mount-snap is recorded and before the next global sync; a board that resets falls back to the old"
+      "power fails after mount-snap is recorded and before the next global sync; a board that resets falls back to"
+          + " the old"
           + " kernel",
       w -> w.point().startsWith("P17") && w.why().contains("kernel")),
   H5("a partial drivers tree is accepted on repeat",
@@ -22,7 +23,8 @@ enum KnownHazard {
       "power fails while data is copied after a revert",
       w -> w.property().equals("DATA")),
   H9("an environment of the wrong size or checksum is an endless reboot",
-      "power fails while snapd or the boot script rewrites the run environment in place; only recovery from the seed helps",
+      "power fails while snapd or the boot script rewrites the run environment in place; only recovery from the"
+          + " seed helps",
       w -> w.why().contains("cannot get information from boot loader")),
   H12("boot success is not marked again after an error", "marking fails once; the next boot rolls back",
       w -> w.why().contains("still being tried")),
@@ -33,7 +35,8 @@ enum KnownHazard {
       "power fails while boot.sel or uboot.env is written in place",
       w -> w.loader().startsWith("u-boot") && !w.loader().contains("raw")),
   B13("the boot loader reads the file system as it was before its journal",
-      "power fails within seconds after the boot state changed on an ext4 boot partition; the loader sees some blocks old and"
+      "power fails within seconds after the boot state changed on an ext4 boot partition; the loader sees some"
+          + " blocks old and"
           + " some new until the kernel mounts the partition again",
       w -> w.loader().contains("ext4") || w.loader().contains("grub")),
   H15("a rename on FAT is several writes", "power fails between the directory updates",

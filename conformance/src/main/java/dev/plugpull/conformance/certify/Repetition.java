@@ -54,7 +54,8 @@ public record Repetition(boolean repeats, boolean sameInput, List<TraceStep> sto
       boolean same = Digests.of(gadget.files()).equals(stored.inputs().getFirst().digest());
       return repeat(stored, device, same);
     } catch (GadgetBoard.NotModelled e) {
-      throw new UnreadableGadgetException(path.toString(), e.getMessage(), "replay needs the gadget that was certified");
+      throw new UnreadableGadgetException(path.toString(), e.getMessage(),
+          "replay needs the gadget that was certified");
     }
   }
 

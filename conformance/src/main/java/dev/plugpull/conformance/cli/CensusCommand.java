@@ -24,10 +24,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine;
 
 /** {@code plugpull census}: many gadgets at once, one table. */
 @Command(
@@ -38,13 +38,16 @@ final class CensusCommand implements Callable<Integer> {
   @Parameters(arity = "1..*", paramLabel = "DIR", description = "folders that hold gadgets, or gadgets")
   private List<Path> folders;
 
-  @Option(names = "--out", paramLabel = "DIR", defaultValue = "out/census", description = "folder of the reports (${DEFAULT-VALUE})")
+  @Option(names = "--out", paramLabel = "DIR", defaultValue = "out/census",
+      description = "folder of the reports (${DEFAULT-VALUE})")
   private Path out;
 
-  @Option(names = "--arch", paramLabel = "A", defaultValue = "amd64", description = "Debian architecture (${DEFAULT-VALUE})")
+  @Option(names = "--arch", paramLabel = "A", defaultValue = "amd64",
+      description = "Debian architecture (${DEFAULT-VALUE})")
   private String architecture;
 
-  @Option(names = "--budget", paramLabel = "TIME", defaultValue = "300s", description = "for each gadget (${DEFAULT-VALUE})")
+  @Option(names = "--budget", paramLabel = "TIME", defaultValue = "300s",
+      description = "for each gadget (${DEFAULT-VALUE})")
   private String budget;
 
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;

@@ -22,10 +22,10 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine;
 
 /** {@code plugpull certify}: a gadget in, a verdict and a report out. */
 @Command(
@@ -43,7 +43,8 @@ final class CertifyCommand implements Callable<Integer> {
   @Option(names = "--series", paramLabel = "N", description = "Ubuntu Core 16, 18, 20, 22, 24 or 26; else inferred")
   private int series;
 
-  @Option(names = "--arch", paramLabel = "A", defaultValue = "amd64", description = "Debian architecture (${DEFAULT-VALUE})")
+  @Option(names = "--arch", paramLabel = "A", defaultValue = "amd64",
+      description = "Debian architecture (${DEFAULT-VALUE})")
   private String architecture;
 
   @Option(names = "--kernel", paramLabel = "KERNEL_SNAP", description = "kernel snap or folder, for $kernel: content")
@@ -64,7 +65,8 @@ final class CertifyCommand implements Callable<Integer> {
   @Option(names = "--json", paramLabel = "FILE", description = "also write the certificate as JSON here")
   private Path json;
 
-  @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "recorded with the result (${DEFAULT-VALUE})")
+  @Option(names = "--seed", paramLabel = "N", defaultValue = "1",
+      description = "recorded with the result (${DEFAULT-VALUE})")
   private long seed;
 
   @Option(names = "--budget", paramLabel = "TIME", defaultValue = "600s",
@@ -77,7 +79,8 @@ final class CertifyCommand implements Callable<Integer> {
   @Option(names = "--threads", paramLabel = "N", description = "workers; the result does not depend on it")
   private Integer threads;
 
-  @Option(names = "--scenario", paramLabel = "NAME", defaultValue = "", description = "only this scenario of the catalogue")
+  @Option(names = "--scenario", paramLabel = "NAME", defaultValue = "",
+      description = "only this scenario of the catalogue")
   private String scenario;
 
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
