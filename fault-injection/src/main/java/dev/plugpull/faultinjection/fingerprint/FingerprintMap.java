@@ -7,9 +7,8 @@ import java.util.Arrays;
  * read while none writes. {@link #clear} costs nothing, so one map serves boot after boot.
  */
 public final class FingerprintMap {
+  /** Three words a slot: both halves of the fingerprint; the generation above the number. One cache line, mostly. */
   private long[] table;
-  private int[] values;
-  private int[] stamps;
   private int generation = 1;
   private int size;
   private int limit;
@@ -21,35 +20,36 @@ public final class FingerprintMap {
   }
 
   private void allocate(int capacity) {
-    table = new long[capacity * 2];
-    values = new int[capacity];
-    stamps = new int[capacity];
+    table = new long[capacity * 3];
     mask = capacity - 1;
     limit = capacity / 2;
   }
 
   /** The number kept for a fingerprint, -1 if there is none. */
   public int get(long hi, long lo) {
-    for (int at = slot(hi, lo); stamps[at] == generation; at = (at + 1) & mask) {
-      if (table[2 * at] == hi && table[2 * at + 1] == lo) {
-        return values[at];
+    long[] words = table;
+    for (int at = slot(hi, lo); ; at = (at + 1) & mask) {
+      long kept = words[3 * at + 2];
+      if (kept >>> 32 != generation) {
+        return -1;
+      }
+      if (words[3 * at] == hi && words[3 * at + 1] == lo) {
+        return (int) kept;
       }
     }
-    return -1;
   }
 
   /** Keeps {@code value} (0 or more) for a new fingerprint and returns -1; returns the number of a known one. */
   public int putIfAbsent(long hi, long lo, int value) {
     int at = slot(hi, lo);
-    for (; stamps[at] == generation; at = (at + 1) & mask) {
-      if (table[2 * at] == hi && table[2 * at + 1] == lo) {
-        return values[at];
+    for (; table[3 * at + 2] >>> 32 == generation; at = (at + 1) & mask) {
+      if (table[3 * at] == hi && table[3 * at + 1] == lo) {
+        return (int) table[3 * at + 2];
       }
     }
-    table[2 * at] = hi;
-    table[2 * at + 1] = lo;
-    values[at] = value;
-    stamps[at] = generation;
+    table[3 * at] = hi;
+    table[3 * at + 1] = lo;
+    table[3 * at + 2] = (long) generation << 32 | value;
     if (++size > limit) {
       grow();
     }
@@ -68,15 +68,15 @@ public final class FingerprintMap {
   /** Forgets every entry. */
   public void clear() {
     size = 0;
-    if (++generation == 0) {
-      Arrays.fill(stamps, 0);
+    if (++generation == Integer.MAX_VALUE) {
+      Arrays.fill(table, 0);
       generation = 1;
     }
   }
 
   /** Memory of the table. */
   public long bytes() {
-    return 24L * values.length;
+    return 8L * table.length;
   }
 
   private int slot(long hi, long lo) {
@@ -85,16 +85,14 @@ public final class FingerprintMap {
   }
 
   private void grow() {
-    long[] oldTable = table;
-    int[] oldValues = values;
-    int[] oldStamps = stamps;
+    long[] old = table;
     int live = generation;
-    allocate(oldValues.length * 2);
+    allocate((mask + 1) * 2);
     generation = 1;
     size = 0;
-    for (int i = 0; i < oldValues.length; i++) {
-      if (oldStamps[i] == live) {
-        putIfAbsent(oldTable[2 * i], oldTable[2 * i + 1], oldValues[i]);
+    for (int at = 0; at < old.length; at += 3) {
+      if (old[at + 2] >>> 32 == live) {
+        putIfAbsent(old[at], old[at + 1], (int) old[at + 2]);
       }
     }
   }

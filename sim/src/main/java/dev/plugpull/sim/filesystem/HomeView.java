@@ -7,6 +7,7 @@ import dev.plugpull.sim.filesystem.Inode.Kind;
 import dev.plugpull.sim.filesystem.Inode.LinkData;
 import dev.plugpull.sim.media.Content;
 import dev.plugpull.sim.media.Hash128;
+import java.util.BitSet;
 import java.util.List;
 import java.util.TreeMap;
 
@@ -222,6 +223,9 @@ final class HomeView {
       return Hash128.ZERO;
     }
     Difference sum = new Difference(new HomeView(state.with((Home) null)));
+    if (!sum.mark()) {
+      return Hash128.ZERO;
+    }
     sum.compare(JournalVolume.ROOT, "/", 0);
     sum.addShared();
     if (sum.high == 0 && sum.low == 0) {
@@ -237,8 +241,38 @@ final class HomeView {
     private long high;
     private long low;
 
+    /** Inode numbers that the two views have differently, and the directories above them. */
+    private final BitSet differs = new BitSet();
+
     Difference(HomeView recovered) {
       this.recovered = recovered;
+    }
+
+    /** Finds out where it is worth looking; false if the views show the same. */
+    boolean mark() {
+      for (int i = 0; i < home.blocks.length; i++) {
+        if (home.blocks[i] >= 0) {
+          int from = home.blocks[i] * JournalVolume.INODES_PER_BLOCK + 1;
+          for (int k = 0; k < JournalVolume.INODES_PER_BLOCK; k++) {
+            differs.set(from + k, ((Inode[]) home.contents[i])[k] != state.inode(from + k));
+          }
+        }
+      }
+      for (int i = 0; i < state.inodes.length; i++) {
+        if (state.inodes[i] instanceof DirData now && home.find(now.block) >= 0) {
+          differs.set(i);
+        }
+      }
+      if (differs.isEmpty()) {
+        return false;
+      }
+      int[] pairs = state.names.pairs();
+      for (int i = 0; i < pairs.length; i += 2) {
+        if (differs.get(pairs[i])) {
+          differs.set(pairs[i + 1]);
+        }
+      }
+      return true;
     }
 
     /** Both views reach the same directory at this path. */
@@ -278,6 +312,9 @@ final class HomeView {
 
     private void same(DirData directory, int index, String path, int depth) {
       int number = directory.inodes[index];
+      if (!differs.get(number)) {
+        return;
+      }
       if (directory.kinds[index] == Kind.DIRECTORY) {
         compare(number, PathHash.child(path, directory.names[index]), depth + 1);
       } else if (inode(number) != recovered.inode(number)) {

@@ -56,6 +56,11 @@ sealed interface Inode {
       return new DirData(block, new String[0], new int[0], new Kind[0]);
     }
 
+    /** A directory with these entries, in the order of their names. */
+    static DirData of(int block, String[] names, int[] inodes, Kind[] kinds) {
+      return new DirData(block, names, inodes, kinds);
+    }
+
     /** Index of a name, negative if it is not there. */
     int find(String name) {
       return Arrays.binarySearch(names, name);

@@ -161,7 +161,7 @@ final class JournalLive implements LiveVolume {
     Tree.File node = requireFile(path);
     int number = (int) node.inode();
     FileData empty = FileData.empty(nextEpoch++);
-    JournalCall change = metadata("truncation", path).names(seen(number, empty)).set(number, empty);
+    JournalCall change = metadata("truncation", path).names(seen(path, number, empty)).set(number, empty);
     OpenFile file = file(number);
     file.born = change.add();
     file.size = null;
@@ -207,7 +207,7 @@ final class JournalLive implements LiveVolume {
         unordered(whole, file);
       }
       inodes[number] = whole;
-      names = seen(number, whole);
+      names = seen(path, number, whole);
     }
 
     private Entry<JournalState> freshData(FileData whole) {
@@ -262,7 +262,7 @@ final class JournalLive implements LiveVolume {
       sectors(path, number, old, content, file);
     }
     inodes[number] = old.with(content);
-    names = seen(number, old.with(content));
+    names = seen(path, number, old.with(content));
   }
 
   private void sectors(String path, int number, FileData old, Content content, OpenFile file) {
@@ -596,7 +596,10 @@ final class JournalLive implements LiveVolume {
   }
 
   /** The live names with another content of one file. */
-  private Names seen(int number, FileData data) {
+  private Names seen(String path, int number, FileData data) {
+    if (names.isOnly(number, path)) {
+      return names.seen(names.tree().with(path, new Tree.File(data.content(), number, data.epoch())));
+    }
     return names.seen(
         names.tree().mapFiles(
             file -> file.inode() == number ? new Tree.File(data.content(), number, data.epoch()) : file));

@@ -20,6 +20,7 @@ final class JournalState implements VolumeState {
   final long low;
   final Home home;
   private Hash128 hash;
+  private Hash128 difference;
   private Tree recovered;
   private JournalState canonical;
 
@@ -69,7 +70,7 @@ final class JournalState implements VolumeState {
     if (known == null) {
       known = new Hash128(Hash128.mix(high), Hash128.mix(low));
       if (home != null) {
-        known = known.plus(new HomeView(this).difference());
+        known = known.plus(difference());
       }
       hash = known;
     }
@@ -95,7 +96,16 @@ final class JournalState implements VolumeState {
 
   @Override
   public boolean homeIsCurrent() {
-    return home == null || new HomeView(this).difference().equals(Hash128.ZERO);
+    return home == null || difference().equals(Hash128.ZERO);
+  }
+
+  private Hash128 difference() {
+    Hash128 known = difference;
+    if (known == null) {
+      known = new HomeView(this).difference();
+      difference = known;
+    }
+    return known;
   }
 
   @Override
@@ -154,15 +164,19 @@ final class JournalState implements VolumeState {
     }
 
     private Tree.Directory directory(Tree.Directory old, int number) {
-      Tree.Directory result = Tree.Directory.empty(number);
-      DirData data = DirData.empty(-number);
-      for (String name : old.names()) {
-        Tree.Node node = numbered(old.get(name));
-        result = result.with(name, node);
-        data = data.with(name, numberOf(node), kindOf(node));
+      int count = old.size();
+      Tree.Node[] nodes = new Tree.Node[count];
+      String[] names = new String[count];
+      int[] numbers = new int[count];
+      Inode.Kind[] kinds = new Inode.Kind[count];
+      for (int i = 0; i < count; i++) {
+        nodes[i] = numbered(old.node(i));
+        names[i] = old.name(i);
+        numbers[i] = numberOf(nodes[i]);
+        kinds[i] = kindOf(nodes[i]);
       }
-      put(number, data);
-      return result;
+      put(number, DirData.of(-number, names, numbers, kinds));
+      return old.renumbered(number, nodes);
     }
 
     private Tree.Node numbered(Tree.Node node) {

@@ -13,7 +13,45 @@ import java.util.Arrays;
  * @param high lane of the fingerprint of all directories and symbolic links
  * @param low as {@code high}
  */
-record Names(Tree tree, long[] weights, long high, long low) {
+record Names(Tree tree, long[] weights, long high, long low, Below below) {
+
+  Names(Tree tree, long[] weights, long high, long low) {
+    this(tree, weights, high, low, new Below());
+  }
+
+  /** What lies below what, as pairs of inode numbers; made when somebody asks. */
+  static final class Below {
+    private int[] pairs;
+  }
+
+  /** Pairs of inode numbers, a child's before that of the directory it is in; a child comes before its parent. */
+  int[] pairs() {
+    int[] known = below.pairs;
+    if (known == null) {
+      known = Arrays.copyOf(new int[0], 2 * count(tree.root()));
+      collect(tree.root(), known, 0);
+      below.pairs = known;
+    }
+    return known;
+  }
+
+  private static int count(Tree.Directory directory) {
+    int sum = directory.size();
+    for (int i = 0; i < directory.size(); i++) {
+      sum += directory.node(i) instanceof Tree.Directory inner ? count(inner) : 0;
+    }
+    return sum;
+  }
+
+  private static int collect(Tree.Directory directory, int[] into, int from) {
+    int at = from;
+    for (int i = 0; i < directory.size(); i++) {
+      at = directory.node(i) instanceof Tree.Directory inner ? collect(inner, into, at) : at;
+      into[at++] = JournalState.numberOf(directory.node(i));
+      into[at++] = (int) directory.inode();
+    }
+    return at;
+  }
 
   static Names of(Tree tree) {
     Names names = new Names(tree, new long[64], 0, 0);
@@ -37,7 +75,12 @@ record Names(Tree tree, long[] weights, long high, long low) {
 
   /** The same names, another live tree. */
   Names seen(Tree live) {
-    return new Names(live, weights, high, low);
+    return new Names(live, weights, high, low, below);
+  }
+
+  /** True if the inode has this name and no other. */
+  boolean isOnly(int inode, String path) {
+    return highOf(inode) == PathHash.high(path) && lowOf(inode) == PathHash.low(path);
   }
 
   Names moved(String from, String to) {
@@ -91,8 +134,8 @@ record Names(Tree tree, long[] weights, long high, long low) {
         case Tree.Directory directory -> {
           high += sign * PathHash.ofDirectory(wide);
           low += sign * PathHash.ofDirectory(other);
-          for (String name : directory.names()) {
-            add(directory.get(name), PathHash.child(path, name), sign);
+          for (int i = 0; i < directory.size(); i++) {
+            add(directory.node(i), PathHash.child(path, directory.name(i)), sign);
           }
         }
       }

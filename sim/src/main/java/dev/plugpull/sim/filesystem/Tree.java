@@ -88,6 +88,21 @@ public final class Tree {
       return names.length;
     }
 
+    /** The name at a place, counted from 0 in sorted order. */
+    public String name(int at) {
+      return names[at].text();
+    }
+
+    /** The node whose name stands at a place. */
+    public Node node(int at) {
+      return nodes[at];
+    }
+
+    /** The same names with other nodes of equal fingerprints: numbers changed, contents did not. */
+    Directory renumbered(long number, Node[] others) {
+      return new Directory(number, names, others, hash);
+    }
+
     /** The node of that name, or null; without regard to case where the file system has none. */
     public Node get(String name) {
       int at = indexOf(name);
@@ -95,6 +110,33 @@ public final class Tree {
         at = foldedIndexOf(name);
       }
       return at < 0 ? null : nodes[at];
+    }
+
+    /** The node whose name is a part of {@code path}; no string is made of it. */
+    private Node get(String path, int from, int to) {
+      int low = 0;
+      int high = names.length - 1;
+      while (low <= high) {
+        int middle = (low + high) >>> 1;
+        int order = order(names[middle].text(), path, from, to);
+        if (order == 0) {
+          return nodes[middle];
+        }
+        low = order < 0 ? middle + 1 : low;
+        high = order < 0 ? high : middle - 1;
+      }
+      return inode < 0 ? get(path.substring(from, to)) : null;
+    }
+
+    private static int order(String name, String path, int from, int to) {
+      int common = Math.min(name.length(), to - from);
+      for (int i = 0; i < common; i++) {
+        int differs = name.charAt(i) - path.charAt(from + i);
+        if (differs != 0) {
+          return differs;
+        }
+      }
+      return name.length() - (to - from);
     }
 
     private int foldedIndexOf(String name) {
@@ -226,7 +268,7 @@ public final class Tree {
       }
       int end = path.indexOf('/', start);
       end = end < 0 ? path.length() : end;
-      node = directory.get(path.substring(start, end));
+      node = directory.get(path, start, end);
       start = end + 1;
     }
     return node;

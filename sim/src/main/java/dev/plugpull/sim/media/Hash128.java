@@ -1,5 +1,8 @@
 package dev.plugpull.sim.media;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
@@ -14,6 +17,8 @@ public record Hash128(long hi, long lo) implements Comparable<Hash128> {
 
   public static final Hash128 ZERO = new Hash128(0, 0);
 
+  private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
   /** Fingerprint of a text, stable over runs and machines. */
   public static Hash128 of(String text) {
     return of(text.getBytes(StandardCharsets.UTF_8));
@@ -25,7 +30,7 @@ public record Hash128(long hi, long lo) implements Comparable<Hash128> {
     long b = 0xC2B2AE3D27D4EB4FL + bytes.length;
     int i = 0;
     for (; i + 8 <= bytes.length; i += 8) {
-      long word = word(bytes, i, 8);
+      long word = (long) WORDS.get(bytes, i);
       a = mix(a ^ word);
       b = mix(b + word * 0x165667B19E3779F9L);
     }

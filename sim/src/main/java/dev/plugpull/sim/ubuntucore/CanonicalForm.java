@@ -129,12 +129,13 @@ final class CanonicalForm {
 
   private static Hash128 reduced(Tree.Directory directory) {
     Tree.Directory kept = directory;
-    for (String name : directory.names()) {
+    for (int i = 0; i < directory.size(); i++) {
+      String name = directory.name(i);
       if (name.endsWith(Writes.TEMPORARY)) {
         kept = kept.without(name);
-      } else if (directory.get(name) instanceof Tree.File file && file.content().isPart()) {
+      } else if (directory.node(i) instanceof Tree.File file && file.content().isPart()) {
         kept = kept.with(name, DAMAGED);
-      } else if (directory.get(name) instanceof Tree.Directory inner) {
+      } else if (directory.node(i) instanceof Tree.Directory inner) {
         Hash128 inside = reduced(inner);
         if (!inside.equals(inner.hash())) {
           kept = kept.with(name, new Tree.Symlink("reduced", 0, inside));
