@@ -43,6 +43,8 @@ final class Assessment {
   private final GadgetBoard gadget;
   private final Target target;
   private final Map<String, CounterExample> examples = new LinkedHashMap<>();
+  /** By property and reason: what one scenario showed need not be shown again by the next. */
+  private final Map<String, Blame.Attribution> attributions = new TreeMap<>();
   private final Map<KnownHazard, Long> hazards = new TreeMap<>();
   private final Map<String, Verdict> requirements = new TreeMap<>();
   private final Map<String, List<String>> evidence = new TreeMap<>();
@@ -128,7 +130,14 @@ final class Assessment {
   private CounterExample example(
       Explored explored, dev.plugpull.faultinjection.explore.Finding<CoreState> finding, Blame blame) {
     Explored.Signature signature = Explored.Signature.of(finding);
-    Blame.Attribution attribution = blame.of(explored, finding);
+    String reason = signature.property() + "|" + signature.why();
+    Blame.Attribution attribution = attributions.get(reason);
+    if (attribution == null) {
+      attribution = blame.of(explored, finding);
+      if (attribution.complete()) {
+        attributions.put(reason, attribution);
+      }
+    }
     Optional<KnownHazard> hazard = KnownHazard.explaining(new KnownHazard.Witness(
         finding.property(), finding.why(), signature.point(), gadget.loaderTitle(), target.series()));
     if (!attribution.complete()) {

@@ -22,8 +22,6 @@ public final class UbuntuCoreCatalogue {
       refresh("base refresh", BASE),
       refresh("base refresh, new base panics", BASE).behaving(BASE, Behaviour.PANICS),
       refresh("base refresh, new base hangs", BASE).behaving(BASE, Behaviour.HANGS),
-      refresh("kernel and base in one change", KERNEL, BASE),
-      refresh("kernel and base in one change, kernel panics", KERNEL, BASE).behaving(KERNEL, Behaviour.PANICS),
       refresh("kernel refresh, then revert", KERNEL).followedBy("revert"),
       refresh("base refresh, then revert", BASE).followedBy("revert"),
       refresh("bad kernel, refreshed again", KERNEL)
@@ -33,7 +31,9 @@ public final class UbuntuCoreCatalogue {
       refresh("kernel refresh, user reboots or switches off anywhere", KERNEL)
           .struckBy(Interruption.USER_REBOOT, Interruption.POWER_OFF),
       refresh("kernel refresh, reset button anywhere", KERNEL).struckBy(Interruption.WARM_RESET),
-      refresh("kernel refresh, disk full anywhere and freed later", KERNEL).struckBy(Interruption.DISK_FULL));
+      refresh("kernel refresh, disk full anywhere and freed later", KERNEL).struckBy(Interruption.DISK_FULL),
+      refresh("kernel and base in one change, kernel panics", KERNEL, BASE).behaving(KERNEL, Behaviour.PANICS),
+      refresh("kernel and base in one change", KERNEL, BASE));
 
   private UbuntuCoreCatalogue() {}
 

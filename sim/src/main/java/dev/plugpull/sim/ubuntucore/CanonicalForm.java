@@ -63,11 +63,10 @@ final class CanonicalForm {
     return decision.dead() ? state.environment().hash().then(decision.hash()) : key.then(decision.hash());
   }
 
-  /** What a loader can see: all volumes but the data partition, unless GRUB loads out of a blob on it. */
   private Hash128 loaderState(CoreState state) {
     Hash128 hash = Hash128.ZERO;
     for (int i = 0; i < state.volumes().size(); i++) {
-      if (i != setup.layout().data() || !setup.series().hasModeenv()) {
+      if (seenByLoader(i)) {
         hash = hash.then(state.volumes().get(i).hash());
       }
     }
@@ -151,18 +150,43 @@ final class CanonicalForm {
     BootOutcome outcome = setup.loader().run(machine);
     Hash128 result = Hash128.of(words(outcome));
     boolean mounts = outcome instanceof BootOutcome.StartKernel;
-    for (LiveVolume volume : machine.volumes) {
-      if (mounts) {
-        volume.mount();
-        result = result.then(volume == machine.boot() ? bootFiles(volume.tree()) : reduced(volume.tree().root()));
-      } else {
-        result = result.then(volume.pending().base().hash()).then(volume.settled().hash());
+    for (int i = 0; i < machine.volumes.size(); i++) {
+      if (seenByLoader(i)) {
+        LiveVolume volume = machine.volumes.get(i);
+        result = mounts
+            ? result.then(changedByLoader(i, volume, state.volumes().get(i)))
+            : result.then(volume.pending().base().hash()).then(volume.settled().hash());
       }
     }
     boolean dead = !mounts && !listener.wrote();
     Decision decision = new Decision(dead ? Hash128.of(words(outcome)) : result, dead);
     loaded.put(loader, decision);
     return decision;
+  }
+
+  /** What the kernel finds changed after the loader ran; the state before is in the key already. */
+  private Hash128 changedByLoader(int index, LiveVolume volume, VolumeState before) {
+    if (index == setup.layout().bootState()) {
+      return setup.rawEnvironment().canonical(volume.settled());
+    }
+    volume.mount();
+    Tree after = volume.tree();
+    if (after.equals(before.recovered())) {
+      return Hash128.ZERO;
+    }
+    String environment = setup.environmentPath();
+    boolean onlyEnvironment = index == setup.layout().boot()
+        && after.content(environment) != null
+        && after.without(environment).equals(before.recovered().without(environment));
+    if (!onlyEnvironment) {
+      return reduced(after.root());
+    }
+    return unreadableEnvironment(after) ? DAMAGED.hash() : after.content(environment).hash();
+  }
+
+  /** All volumes but the data partition, unless GRUB loads out of a blob on it (UC16 and UC18). */
+  private boolean seenByLoader(int index) {
+    return index != setup.layout().data() || !setup.series().hasModeenv();
   }
 
   /**
