@@ -190,10 +190,14 @@ final class CrashProvider extends FileSystemProvider {
     synchronized (fileSystem) {
       requireLinks(fileSystem, link);
       String from = fileSystem.existing(CrashPath.of(existing), false);
+      String at = free(fileSystem, own);
       if (fileSystem.storage().stat(from).kind() == Kind.DIRECTORY) {
         throw new FileSystemException(existing.toString(), link.toString(), "Operation not permitted");
       }
-      String at = free(fileSystem, own);
+      if (fileSystem.storage().stat(from).kind() == Kind.LINK) {
+        throw new FileSystemException(
+            existing.toString(), link.toString(), "cannot link a symbolic link: only files get more names here");
+      }
       fileSystem.storage().hardLink(from, at);
       fileSystem.openFiles().linked(from, at);
       fileSystem.record(new Operation.HardLink(from, at), "");

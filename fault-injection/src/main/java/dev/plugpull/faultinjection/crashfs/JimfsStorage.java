@@ -169,7 +169,7 @@ final class JimfsStorage implements Storage {
 
   @Override
   public Set<PosixFilePermission> permissions(String path) throws IOException {
-    return Files.getPosixFilePermissions(at(path));
+    return Files.getPosixFilePermissions(at(path), LinkOption.NOFOLLOW_LINKS);
   }
 
   @Override
