@@ -35,11 +35,7 @@ final class HomeView {
         : ((Inode[]) home.contents[at])[(number - 1) % JournalVolume.INODES_PER_BLOCK];
   }
 
-  /**
-   * The entries as the home block of the directory has them; null if the inode seen is no directory. A removed
-   * directory
-   * was empty when it went.
-   */
+  /** The entries in the home block; null if the inode seen is no directory. A removed one was empty when it went. */
   DirData directory(int number) {
     if (!(inode(number) instanceof DirData inline)) {
       return null;
