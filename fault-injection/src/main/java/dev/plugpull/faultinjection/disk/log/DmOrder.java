@@ -84,14 +84,40 @@ final class DmOrder {
 
   private void emit(int index, LogEntry.Issued request) {
     List<LogEntry.Issued> parts = List.of(request);
+    List<Runnable> repeats = new ArrayList<>();
     for (int i = orderAtIssue.get(index); i < order.size(); i++) {
       if (issuedAt.get(i) > index && order.get(i) instanceof LogEntry.Issued later && later.length() > 0) {
-        List<LogEntry.Issued> left = new ArrayList<>();
-        parts.forEach(part -> without(part, later, left));
-        parts = left;
+        if (request.fua() && !durableAt(i)) {
+          repeat(issuedAt.get(i), later, parts, repeats);
+        } else {
+          List<LogEntry.Issued> left = new ArrayList<>();
+          parts.forEach(part -> without(part, later, left));
+          parts = left;
+        }
       }
     }
     parts.forEach(part -> add(index, part));
+    repeats.forEach(Runnable::run);
+  }
+
+  /**
+   * A later change that nothing has made durable yet must not take the place of an earlier one that is durable now: the
+   * earlier one is written down in full, and behind it once more what the later one puts over it.
+   */
+  private void repeat(int index, LogEntry.Issued later, List<LogEntry.Issued> parts, List<Runnable> repeats) {
+    for (LogEntry.Issued part : parts) {
+      if (overlap(part, later)) {
+        long from = Math.max(part.offset(), later.offset());
+        long to = Math.min(part.end(), later.end());
+        repeats.add(() -> emit(index, cut(later, from, to)));
+      }
+    }
+  }
+
+  private boolean durableAt(int place) {
+    return order.get(place) instanceof LogEntry.Issued request && request.fua()
+        || order.subList(place + 1, order.size()).stream()
+            .anyMatch(e -> e instanceof LogEntry.Issued request && request.operation() == Operation.FLUSH);
   }
 
   private void add(int index, LogEntry entry) {

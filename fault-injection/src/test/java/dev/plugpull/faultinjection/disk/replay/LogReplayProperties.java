@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
@@ -169,6 +170,12 @@ class LogReplayProperties {
         assertThat(content(((DiskVolume) states.state(i)).disk())).doesNotContain("!");
       }
     }
+  }
+
+  /** A change with FUA that is answered after a later one over the same sectors was written down. */
+  @Example
+  void keepsAPromiseUnderALaterChange() throws Exception {
+    survivesTheForeignFormat(11744);
   }
 
   /** What has gone through dm-log-writes ends with the same content and has lost no promise. */
