@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.plugpull.faultinjection.disk.Fault;
 import dev.plugpull.faultinjection.disk.FaultDisk;
 import dev.plugpull.faultinjection.disk.image.Overlay;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
