@@ -139,7 +139,7 @@ final class Assessment {
       }
     }
     Optional<KnownHazard> hazard = KnownHazard.explaining(new KnownHazard.Witness(
-        finding.property(), finding.why(), signature.point(), gadget.loaderTitle(), target.series()));
+        finding.property(), finding.why(), finding.plan(), gadget.loaderTitle(), target.series()));
     if (!attribution.complete()) {
       incomplete = true;
       certificate.notLookedAt("who is to blame for '" + finding.why() + "' in '" + explored.scenario().name()

@@ -1,5 +1,7 @@
 package dev.plugpull.conformance.certify;
 
+import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -24,6 +26,28 @@ public record BoardOptions(
     String hush,
     boolean given) {
 
+  /** How a certificate's options name a variable of {@link #environment}. */
+  static final String VARIABLE = "environment.";
+
   public static final BoardOptions DEFAULT =
       new BoardOptions(new TreeMap<>(), "flag", false, new TreeSet<>(), "old", false);
+
+  /** The options of the board that a certificate was made with. */
+  static BoardOptions of(Map<String, String> certificate) {
+    TreeMap<String, String> environment = new TreeMap<>();
+    certificate.forEach((name, value) -> {
+      if (name.startsWith(VARIABLE)) {
+        environment.put(name.substring(VARIABLE.length()), value);
+      }
+    });
+    TreeSet<String> missing = new TreeSet<>(List.of(certificate.getOrDefault("missing", "").split(",")));
+    missing.remove("");
+    return new BoardOptions(
+        environment,
+        certificate.getOrDefault("header", "flag"),
+        Boolean.parseBoolean(certificate.getOrDefault("watchdog", "false")),
+        missing,
+        certificate.getOrDefault("hush", "old"),
+        false);
+  }
 }

@@ -110,7 +110,10 @@ public final class Certification {
         .option("watchdog", Boolean.toString(request.board().watchdog()))
         .option("header", request.board().header())
         .option("hush", request.board().hush())
+        .option("missing", String.join(",", request.board().missingCommands()))
         .input(request.path().toString(), Digests.of(gadget.files()));
+    request.board().environment().forEach((variable, value) ->
+        certificate.option(BoardOptions.VARIABLE + variable, value));
     findings.forEach(certificate::finding);
     gadget.assumptions().forEach(certificate::assumption);
     content.notLookedAt().forEach(certificate::notLookedAt);

@@ -3,6 +3,7 @@ package dev.plugpull.conformance.certify;
 import dev.plugpull.faultinjection.plan.FaultPlan;
 import dev.plugpull.reports.FaultStep;
 import dev.plugpull.sim.device.Interruption;
+import dev.plugpull.sim.ubuntucore.gadget.UnreadableGadgetException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -76,7 +77,8 @@ final class FaultSteps {
         return new FaultPlan.Strike(step.boot(), step.point(), step.occurrence(), by);
       }
     }
-    throw new IllegalArgumentException("cannot replay: unknown action '" + step.action() + "' in the fault plan");
+    throw new UnreadableGadgetException(
+        "replay file", "unknown action '" + step.action() + "' in its fault plan", "give one that certify wrote");
   }
 
   private static List<FaultPlan.Loss> losses(FaultStep step, List<String> volumes) {

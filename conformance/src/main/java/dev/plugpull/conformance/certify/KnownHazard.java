@@ -1,7 +1,9 @@
 package dev.plugpull.conformance.certify;
 
+import dev.plugpull.faultinjection.plan.FaultPlan;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /**
  * Hazards of platform and medium that the specification knows by id, and how one recognises a violation as one of them.
@@ -11,39 +13,62 @@ enum KnownHazard {
   H3("a mount unit that is written but not enabled is not enabled on repeat",
       "power fails between writing and enabling the unit; the refresh fails, the device survives",
       w -> w.why().contains("never became active")),
-  H4("boot files of the new kernel are not synced when their task is recorded as done",
-      "power fails after mount-snap is recorded and before the next global sync; a board that resets falls back to"
-          + " the old"
-          + " kernel",
-      w -> w.point().startsWith("P17") && w.why().contains("kernel")),
   H5("a partial drivers tree is accepted on repeat",
       "power fails while the tree is built (UC24 and later)",
-      w -> w.why().contains("incomplete")),
+      w -> w.series() >= 24 && w.why().contains("incomplete")),
   H6("the data trash is overwritten on repeat",
       "power fails while data is copied after a revert",
       w -> w.property().equals("DATA")),
+  H12("boot success is not marked again after an error", "marking fails once; the next boot rolls back",
+      w -> w.why().contains("still being tried")),
+  H4("boot files of the new kernel are not synced when their task is recorded as done",
+      "power fails after mount-snap is recorded and before the next global sync; a board that resets falls back to"
+          + " the old kernel",
+      w -> w.series() >= 20 && w.loses("/kernel\\.(efi|img)\\b")),
   H9("an environment of the wrong size or checksum is an endless reboot",
       "power fails while snapd or the boot script rewrites the run environment in place; only recovery from the"
           + " seed helps",
-      w -> w.why().contains("cannot get information from boot loader")),
-  H12("boot success is not marked again after an error", "marking fails once; the next boot rolls back",
-      w -> w.why().contains("still being tried")),
+      w -> w.series() >= 20 && w.why().contains("cannot get information from boot loader")),
   H17("an empty loader environment of UC16 and UC18 names no kernel",
       "power fails while the one environment is rewritten in place; a person is needed",
-      w -> w.series() < 20 && w.point().startsWith("U")),
+      w -> w.series() < 20 && w.property().equals("NOBRICK")
+          && (w.rewrites() || w.loses("/(grubenv|uboot\\.env)\\b"))),
+  B13("the boot loader reads the file system as it was before its journal",
+      "power fails within seconds after the boot state changed on an ext4 boot partition; the loader sees some blocks"
+          + " old and some new until the kernel mounts the partition again",
+      w -> w.loader().contains("ext4") && w.loses("^home block")),
   B7("a single copy of a U-Boot environment can be torn",
       "power fails while boot.sel or uboot.env is written in place",
-      w -> w.loader().startsWith("u-boot") && !w.loader().contains("raw")),
-  B13("the boot loader reads the file system as it was before its journal",
-      "power fails within seconds after the boot state changed on an ext4 boot partition; the loader sees some"
-          + " blocks old and"
-          + " some new until the kernel mounts the partition again",
-      w -> w.loader().contains("ext4") || w.loader().contains("grub")),
+      w -> w.loader().startsWith("u-boot") && !w.loader().contains("raw")
+          && (w.rewrites() || w.loses("/(boot\\.sel|uboot\\.env)\\b"))),
   H15("a rename on FAT is several writes", "power fails between the directory updates",
-      w -> w.loader().contains("vfat"));
+      w -> w.loader().contains("vfat") && w.property().equals("NOBRICK") && w.loses("directory|entry|name"));
 
-  /** What is known of a violation. */
-  record Witness(String property, String why, String point, String loader, int series) {}
+  /**
+   * What is known of a violation. What happens without any fault is never a hazard of platform or medium: somebody's
+   * logic is wrong, and exchanging parties tells whose.
+   *
+   * @param plan its shortest plan
+   * @param loader as {@link GadgetBoard#loaderTitle}
+   */
+  record Witness(String property, String why, FaultPlan plan, String loader, int series) {
+
+    /** True if a cut takes a pending write whose words contain this. */
+    boolean loses(String words) {
+      Pattern pattern = Pattern.compile(words);
+      return plan.steps().stream()
+          .filter(FaultPlan.Cut.class::isInstance)
+          .flatMap(step -> ((FaultPlan.Cut) step).losses().stream())
+          .flatMap(loss -> loss.lost().stream())
+          .anyMatch(pending -> pattern.matcher(pending.write()).find());
+    }
+
+    /** True if the power fails in the middle of a file that is being rewritten in place. */
+    boolean rewrites() {
+      return plan.steps().stream().anyMatch(
+          step -> step instanceof FaultPlan.Cut cut && cut.point().endsWith(".truncated"));
+    }
+  }
 
   private final String title;
   private final String condition;
@@ -65,6 +90,9 @@ enum KnownHazard {
 
   /** The first hazard that explains a violation. */
   static Optional<KnownHazard> explaining(Witness witness) {
+    if (witness.plan().steps().isEmpty()) {
+      return Optional.empty();
+    }
     for (KnownHazard hazard : values()) {
       if (hazard.explains.test(witness)) {
         return Optional.of(hazard);

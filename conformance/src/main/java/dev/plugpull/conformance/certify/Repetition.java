@@ -17,8 +17,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * A stored counter-example, run again.
@@ -42,21 +40,20 @@ public record Repetition(boolean repeats, boolean sameInput, List<TraceStep> sto
     Map<String, String> options = stored.options();
     try (GadgetPackage gadget = GadgetPackage.open(path, options.getOrDefault("architecture", ""))) {
       GadgetYaml yaml = gadget.yaml();
-      Target target = Target.of(Integer.parseInt(options.getOrDefault("series", "22")), yaml.info(), false);
-      BoardOptions board = new BoardOptions(
-          new TreeMap<>(),
-          options.getOrDefault("header", "flag"),
-          Boolean.parseBoolean(options.getOrDefault("watchdog", "false")),
-          new TreeSet<>(),
-          options.getOrDefault("hush", "old"),
-          false);
-      GadgetBoard device = BoardReader.read(gadget, yaml.info(), target, board);
+      Target target = Target.of(series(options), yaml.info(), false);
+      GadgetBoard device = BoardReader.read(gadget, yaml.info(), target, BoardOptions.of(options));
       boolean same = Digests.of(gadget.files()).equals(stored.inputs().getFirst().digest());
       return repeat(stored, device, same);
     } catch (GadgetBoard.NotModelled e) {
       throw new UnreadableGadgetException(path.toString(), e.getMessage(),
           "replay needs the gadget that was certified");
     }
+  }
+
+  private static int series(Map<String, String> options) {
+    String text = options.getOrDefault("series", "");
+    return Target.SERIES.stream().filter(s -> Integer.toString(s).equals(text)).findFirst().orElseThrow(
+        () -> new UnreadableGadgetException("replay file", "its series '" + text + "' is not known", "certify again"));
   }
 
   private static Repetition repeat(Replay stored, GadgetBoard gadget, boolean same) {

@@ -15,6 +15,9 @@ import dev.plugpull.reports.face.CertificateHtml;
 import dev.plugpull.reports.face.CertificateJunit;
 import dev.plugpull.reports.face.CertificateText;
 import dev.plugpull.reports.face.ReportFile;
+import dev.plugpull.scenarios.catalogue.UbuntuCoreCatalogue;
+import dev.plugpull.sim.ubuntucore.gadget.Target;
+import dev.plugpull.sim.ubuntucore.gadget.UnreadableGadgetException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +25,7 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -87,6 +91,7 @@ final class CertifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    refuseNonsense();
     BoardOptions options = board == null ? BoardOptions.DEFAULT : BoardFile.read(board);
     Waivers waivers = waive == null ? Waivers.none() : WaiverFile.read(waive, LocalDate.now(ZoneOffset.UTC));
     int workers = threads == null ? Math.max(1, Runtime.getRuntime().availableProcessors()) : threads;
@@ -94,13 +99,56 @@ final class CertifyCommand implements Callable<Integer> {
     Path folder = out == null ? Path.of("out").resolve(folderName()) : out;
     CertifyRequest request = new CertifyRequest(
         path, from, series, architecture, kernel, options, waivers, strict, seed, limits, scenario, folder);
+    // Before the work: minutes of it would be lost on a folder that cannot be written to.
+    Path made = firstMissing(folder);
     Files.createDirectories(folder);
+    if (!Files.isWritable(folder)) {
+      throw new CannotException(
+          "cannot write report: " + folder + ": permission denied; choose another folder with --out");
+    }
     TerminalProgress progress = new TerminalProgress(spec.commandLine().getErr());
     try (Interrupts interrupts = Interrupts.watch(progress::stop)) {
       Certificate certificate = new Certification(request, progress, InstantSource.system()).run().certificate();
       progress.clear();
       write(certificate, folder);
       return interrupts.happened() ? ExitCode.INTERRUPTED : exitCode(certificate);
+    } catch (UnreadableGadgetException e) {
+      unmake(folder, made);
+      throw e;
+    }
+  }
+
+  private void refuseNonsense() {
+    if (series != 0 && !Target.SERIES.contains(series)) {
+      throw new CannotException("cannot certify for Ubuntu Core " + series + ": known are " + Target.SERIES
+          + "; give one of them with --series, or leave it out");
+    }
+    if (threads != null && threads < 1 || workUnits != null && workUnits < 0) {
+      throw new CannotException(
+          "cannot certify: nobody would do any work; give --threads 1 or more, --work-units 0 or more");
+    }
+    if (!scenario.isEmpty() && UbuntuCoreCatalogue.all().stream().noneMatch(s -> s.name().equals(scenario))) {
+      throw new CannotException("cannot find scenario '" + scenario + "': the catalogue has "
+          + UbuntuCoreCatalogue.all().stream().map(s -> "'" + s.name() + "'").collect(Collectors.joining(", ")));
+    }
+  }
+
+  /** The outermost folder that does not exist yet, null if all do. */
+  private static Path firstMissing(Path folder) {
+    Path missing = null;
+    for (Path at = folder.toAbsolutePath(); at != null && !Files.exists(at); at = at.getParent()) {
+      missing = at;
+    }
+    return missing;
+  }
+
+  /** Input that cannot be read leaves no empty folders behind. */
+  private static void unmake(Path folder, Path outermost) throws IOException {
+    if (outermost == null) {
+      return;
+    }
+    for (Path at = folder.toAbsolutePath(); at.startsWith(outermost); at = at.getParent()) {
+      Files.delete(at);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.plugpull.conformance.cli;
 
 import dev.plugpull.sim.ubuntucore.gadget.UnreadableGadgetException;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.FileSystemException;
 import picocli.CommandLine.Command;
@@ -53,6 +54,10 @@ public final class Plugpull implements Runnable {
         case UnreadableGadgetException unreadable -> error.println("plugpull: " + unreadable.getMessage());
         case FileSystemException file ->
             error.println("plugpull: cannot use " + file.getFile() + ": " + reason(file));
+        // Writers and readers of reports say themselves what they cannot do, and why.
+        case IOException said when String.valueOf(said.getMessage()).startsWith("cannot ") ->
+            error.println("plugpull: " + said.getMessage());
+        case IOException io -> error.println("plugpull: cannot read or write: " + io.getMessage());
         default -> {
           error.println("plugpull: cannot go on: internal error: " + exception
               + "; please report it with the command and its input (PLUGPULL_DEBUG=1 shows where)");

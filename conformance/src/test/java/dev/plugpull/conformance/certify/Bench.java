@@ -1,0 +1,109 @@
+package dev.plugpull.conformance.certify;
+
+import dev.plugpull.faultinjection.explore.Exploration;
+import dev.plugpull.faultinjection.explore.ExplorationBounds;
+import dev.plugpull.faultinjection.explore.Explorer;
+import dev.plugpull.faultinjection.explore.Finding;
+import dev.plugpull.faultinjection.explore.Progress;
+import dev.plugpull.faultinjection.plan.FaultPlan;
+import dev.plugpull.faultinjection.plan.Replay;
+import dev.plugpull.faultinjection.settling.Violation;
+import dev.plugpull.scenarios.catalogue.UbuntuCoreCatalogue;
+import dev.plugpull.sim.ubuntucore.CoreBoard;
+import dev.plugpull.sim.ubuntucore.CoreScenario;
+import dev.plugpull.sim.ubuntucore.CoreState;
+import dev.plugpull.sim.ubuntucore.Platform;
+import dev.plugpull.sim.ubuntucore.gadget.GadgetPackage;
+import dev.plugpull.sim.ubuntucore.gadget.GadgetYaml;
+import dev.plugpull.sim.ubuntucore.gadget.Target;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Gadgets on the workbench of a test: read, run without a fault, explored a little, blamed. */
+final class Bench {
+  private Bench() {}
+
+  /** The repository's root, wherever the test runs. */
+  static Path root() {
+    for (Path folder = Path.of("").toAbsolutePath(); folder != null; folder = folder.getParent()) {
+      if (Files.isDirectory(folder.resolve("examples/gadgets"))) {
+        return folder;
+      }
+    }
+    throw new IllegalStateException("cannot find examples/gadgets above " + Path.of("").toAbsolutePath());
+  }
+
+  static Path good(String name) {
+    return root().resolve("examples/gadgets/good").resolve(name);
+  }
+
+  static Path broken(String name) {
+    return root().resolve("examples/gadgets/broken").resolve(name);
+  }
+
+  static List<String> names(String expectation) throws IOException {
+    try (Stream<Path> folders = Files.list(root().resolve("examples/gadgets").resolve(expectation))) {
+      return folders.filter(Files::isDirectory).map(f -> f.getFileName().toString()).sorted().toList();
+    }
+  }
+
+  static GadgetBoard board(Path folder) {
+    return board(folder, BoardOptions.DEFAULT);
+  }
+
+  static GadgetBoard board(Path folder, BoardOptions options) {
+    try (GadgetPackage gadget = GadgetPackage.open(folder, "")) {
+      GadgetYaml yaml = gadget.yaml();
+      return BoardReader.read(gadget, yaml.info(), Target.infer(yaml.info(), gadget.metadata().base(), false), options);
+    } catch (GadgetBoard.NotModelled e) {
+      throw new AssertionError("no device can be built from " + folder, e);
+    }
+  }
+
+  static CoreScenario scenario(String name) {
+    return UbuntuCoreCatalogue.all().stream().filter(s -> s.name().equals(name)).findFirst().orElseThrow();
+  }
+
+  /** What a scenario without any fault violates. */
+  static List<Violation> undisturbed(GadgetBoard board, CoreScenario scenario) {
+    return new Replay<>(board.board().device(scenario, Platform.SNAPD, false), Judgement::of)
+        .check(FaultPlan.NOTHING).violations();
+  }
+
+  /** Scenario and violation for everything that goes wrong without any fault. */
+  record Undisturbed(CoreScenario scenario, Violation violation) {
+    @Override
+    public String toString() {
+      return violation.property() + " in '" + scenario.name() + "': " + violation.why();
+    }
+  }
+
+  static List<Undisturbed> undisturbed(GadgetBoard board) {
+    List<Undisturbed> all = new ArrayList<>();
+    for (CoreScenario scenario : UbuntuCoreCatalogue.all()) {
+      undisturbed(board, scenario).forEach(v -> all.add(new Undisturbed(scenario, v)));
+    }
+    return all;
+  }
+
+  /** Who is to blame for what goes wrong without any fault. */
+  static Blame.Attribution blame(GadgetBoard board, Undisturbed what) {
+    Blame.Laboratory none = (b, s, p, m) -> {
+      throw new AssertionError("nothing needs to be explored to blame somebody for what happens without a fault");
+    };
+    Finding<CoreState> finding =
+        new Finding<>(what.violation().property(), what.violation().why(), 1, 0, FaultPlan.NOTHING, null);
+    return new Blame(board, none).of(new Explored(what.scenario(), null, null, 0), finding);
+  }
+
+  static Explored explore(CoreBoard board, CoreScenario scenario, Platform platform, boolean ideal, long units) {
+    var device = board.device(scenario, platform, ideal);
+    ExplorationBounds bounds = ExplorationBounds.DEFAULT.withThreads(1).withWorkUnits(units);
+    Exploration<CoreState> result = new Explorer<>(device, Judgement::of, bounds).explore(Progress.silent());
+    return new Explored(scenario, device, result, 0);
+  }
+}
