@@ -3,6 +3,8 @@ package dev.plugpull.conformance.certify;
 import dev.plugpull.faultinjection.explore.Exploration;
 import dev.plugpull.faultinjection.explore.Finding;
 import dev.plugpull.faultinjection.plan.FaultPlan;
+import dev.plugpull.faultinjection.plan.Replay;
+import dev.plugpull.faultinjection.plan.Replayed;
 import dev.plugpull.sim.ubuntucore.CoreDevice;
 import dev.plugpull.sim.ubuntucore.CoreScenario;
 import dev.plugpull.sim.ubuntucore.CoreState;
@@ -55,7 +57,9 @@ record Explored(CoreScenario scenario, CoreDevice device, Exploration<CoreState>
   List<Finding<CoreState>> distinct() {
     List<Signature> seen = new ArrayList<>();
     List<Finding<CoreState>> distinct = new ArrayList<>();
-    for (Finding<CoreState> finding : result.findings()) {
+    List<Finding<CoreState>> all = new ArrayList<>(result.complete() ? List.of() : undisturbed());
+    all.addAll(result.findings());
+    for (Finding<CoreState> finding : all) {
       Signature signature = Signature.of(finding);
       if (!seen.contains(signature)) {
         seen.add(signature);
@@ -63,6 +67,14 @@ record Explored(CoreScenario scenario, CoreDevice device, Exploration<CoreState>
       }
     }
     return distinct;
+  }
+
+  /** What goes wrong without any fault: known at once, also if the search ended before it came to the end of that. */
+  private List<Finding<CoreState>> undisturbed() {
+    Replayed<CoreState> run = new Replay<>(device, Judgement::of).check(FaultPlan.NOTHING);
+    return run.violations().stream()
+        .map(v -> new Finding<>(v.property(), v.why(), 1, 0, FaultPlan.NOTHING, run.settlement()))
+        .toList();
   }
 
   /** True if something here resembles a finding elsewhere: the exchange did not cure it. */

@@ -70,11 +70,12 @@ public final class Plugpull implements Runnable {
       return ExitCode.UNUSABLE;
     }
 
-    private static String reason(FileSystemException file) {
-      return switch (file) {
+    private static String reason(FileSystemException system) {
+      return switch (system) {
         case java.nio.file.NoSuchFileException missing -> "no such file";
         case java.nio.file.AccessDeniedException denied -> "permission denied";
-        default -> file.getReason() == null ? file.getClass().getSimpleName() : file.getReason();
+        case java.nio.file.FileAlreadyExistsException file -> "it is there already, and no folder";
+        default -> system.getReason() == null ? "it cannot be used like that" : system.getReason();
       };
     }
   }
