@@ -186,7 +186,8 @@ class CertifyCommandTest {
   @Test
   void aReplayFileThatIsNoneIsExitTwo() throws IOException {
     assertOneSentence(Command.run("replay", folder.resolve("absent.json").toString()), "no such file");
-    assertOneSentence(Command.run("replay", Files.writeString(folder.resolve("x"), "{}").toString()), "cannot read replay");
+    Path none = Files.writeString(folder.resolve("x"), "{}");
+    assertOneSentence(Command.run("replay", none.toString()), "cannot read replay");
     certify(ExampleFolder.broken("uboot-file-22-no-reset"), UNLOADABLE, 1);
     Path stored = folder.resolve("out").resolve(counting(certificate()).id() + ".json");
     Files.writeString(stored, Files.readString(stored).replace("\"series\" : \"22\"", "\"series\" : \"many\""));
