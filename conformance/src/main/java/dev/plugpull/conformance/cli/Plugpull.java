@@ -23,8 +23,10 @@ import picocli.CommandLine;
       "3:unknown: not everything was looked at",
       "130:interrupted"
     },
-    subcommands =
-    {CertifyCommand.class, ReplayCommand.class, CensusCommand.class, AssertionCommand.class, DiskCommand.class})
+    subcommands = {
+      CertifyCommand.class, ReplayCommand.class, CensusCommand.class, BenchCommand.class, AssertionCommand.class,
+      DiskCommand.class
+    })
 public final class Plugpull implements Runnable {
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
