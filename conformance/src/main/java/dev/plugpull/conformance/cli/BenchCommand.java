@@ -1,7 +1,7 @@
 package dev.plugpull.conformance.cli;
 
-import dev.plugpull.conformance.certify.ExplorationBench;
 import dev.plugpull.conformance.certify.ExplorationBench.Timed;
+import dev.plugpull.conformance.certify.ExplorationBench;
 import dev.plugpull.faultinjection.twin.SpinTwin;
 import dev.plugpull.reports.face.ReportFile;
 import java.io.IOException;
@@ -16,9 +16,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine;
 import tools.jackson.databind.json.JsonMapper;
 
 /** {@code plugpull bench}: how fast explorations are, on one core. */
