@@ -30,7 +30,7 @@ final class BenchCommand implements Callable<Integer> {
   private static final List<String> GROWING =
       List.of("base refresh", "kernel refresh", "kernel and base in one change");
   private static final long GROWING_UNITS = 20_000;
-  private static final List<Integer> TWIN_BLOCKS = List.of(1, 2, 4, 8, 16, 32);
+  private static final List<Integer> TWIN_BLOCKS = List.of(1, 2, 3, 6, 8, 10);
 
   @Option(names = "--gadget", paramLabel = "DIR", defaultValue = "examples/gadgets/good/grub-managed-22",
       description = "gadget of the kernel refresh (${DEFAULT-VALUE})")
