@@ -3,7 +3,6 @@ package dev.plugpull.sim.ubuntucore;
 import dev.plugpull.sim.device.Observation;
 import dev.plugpull.sim.device.Outcome;
 import dev.plugpull.sim.device.UpdatingDevice.Variable;
-import dev.plugpull.sim.filesystem.LiveVolume;
 import dev.plugpull.sim.filesystem.Tree;
 import dev.plugpull.sim.filesystem.VolumeState;
 import dev.plugpull.sim.media.Content;
@@ -179,7 +178,7 @@ final class CoreObserver {
 
   private static Machine mounted(CoreSetup setup, CoreState state) {
     Machine machine = new Machine(setup, state, new Deaf());
-    machine.volumes.forEach(LiveVolume::mount);
+    machine.mount();
     return machine;
   }
 

@@ -1,7 +1,6 @@
 package dev.plugpull.sim.ubuntucore;
 
 import dev.plugpull.sim.bootloader.BootOutcome;
-import dev.plugpull.sim.filesystem.LiveVolume;
 import dev.plugpull.sim.filesystem.Tree;
 
 /**
@@ -37,9 +36,7 @@ final class Initramfs {
   Running run(BootOutcome.StartKernel kernel) {
     machine.actor("initramfs");
     int image = setup.kernelRevision(kernel.kernel());
-    for (LiveVolume volume : machine.volumes) {
-      volume.mount();
-    }
+    machine.mount();
     machine.point("I5", machine.tracing() ? "mounts all partitions, journals are replayed" : "");
     return setup.series().hasModeenv() ? selected(image, kernel.commandLine()) : named(image, kernel.commandLine());
   }

@@ -33,6 +33,7 @@ final class Machine implements BootMachine {
   private final boolean tracing;
   private Survivors survivors;
   private String actor = "firmware";
+  private boolean mounted;
 
   Machine(CoreSetup setup, CoreState state, BootListener<CoreState> listener) {
     this.setup = setup;
@@ -100,6 +101,12 @@ final class Machine implements BootMachine {
     actor = name;
   }
 
+  /** The kernel mounts every partition. */
+  void mount() {
+    volumes.forEach(LiveVolume::mount);
+    mounted = true;
+  }
+
   boolean tracing() {
     return tracing;
   }
@@ -126,6 +133,10 @@ final class Machine implements BootMachine {
       return;
     }
     environment(environment().withoutStrikes());
+    if (strike == Interruption.DISK_FULL && !mounted) {
+      // No program that could fill a disk runs before the kernel has mounted it.
+      return;
+    }
     if (strike == Interruption.DISK_FULL) {
       environment(environment().full(true));
       DiskFiller.fill(data());

@@ -101,4 +101,47 @@ class CoreDeviceTest {
       assertThat(end.change()).isEqualTo("done");
     }
   }
+
+  /** Strikes at the first crash point of the second boot: the loader's own write, before anything is mounted. */
+  @Test
+  void aDiskCannotFillUpWhileOnlyTheBootLoaderRuns() {
+    CoreDevice device = board(Series.UC22)
+        .device(
+            CoreScenario.refresh("k", Part.KERNEL).struckBy(Interruption.DISK_FULL), Platform.SNAPD, false);
+    BootEnd<CoreState> first = device.boot(device.start(), new Points());
+    assertThat(first).isInstanceOf(BootEnd.Restart.class);
+    points.clear();
+    BootEnd<CoreState> second = device.boot(((BootEnd.Restart<CoreState>) first).next(), new FillsAtOnce());
+    assertThat(points.getFirst()).isEqualTo("K21");
+    assertThat(second).isInstanceOf(BootEnd.Settled.class);
+    assertThat(device.observe(((BootEnd.Settled<CoreState>) second).state()).outcome()).isEqualTo(Outcome.NEW);
+  }
+
+  private final class FillsAtOnce implements BootListener<CoreState> {
+    private boolean struck;
+
+    @Override
+    public Interruption crashPoint(
+        String point, String what, List<? extends LiveVolume> volumes, Surviving<CoreState> rest) {
+      points.add(point);
+      Interruption strike = struck ? Interruption.NONE : Interruption.DISK_FULL;
+      struck = true;
+      return strike;
+    }
+
+    @Override
+    public void step(String actor, String what, String where) {
+      // not looked at
+    }
+
+    @Override
+    public boolean tracing() {
+      return false;
+    }
+
+    @Override
+    public void violation(String property, String why) {
+      throw new AssertionError(property + ": " + why);
+    }
+  }
 }
