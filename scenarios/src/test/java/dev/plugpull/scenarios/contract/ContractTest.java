@@ -104,6 +104,7 @@ class ContractTest {
         new Twin("RO", settled(CHANGED_BASE), settled(Seen.NEW)),
         new Twin("ISO", settled(FOREIGN), settled(Seen.NEW)),
         new Twin("TRUTH", settled(LIES), settled(Seen.NEW)),
+        new Twin("TRUTH", settled(LIES.change("failed")), settled(LIES.change("doing"))),
         new Twin("SPACE", settled(FULL), settled(Seen.NEW)),
         new Twin("BOUND", settled(ENDLESS), settled(Seen.NEW)));
   }

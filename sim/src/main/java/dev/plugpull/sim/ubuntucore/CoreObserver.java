@@ -131,7 +131,7 @@ final class CoreObserver {
   private static long blocks(List<VolumeState> volumes) {
     long sum = 0;
     for (VolumeState volume : volumes) {
-      sum += blocks(volume.recovered().root(), new HashSet<>());
+      sum += blocks(DiskFiller.without(volume.recovered()).root(), new HashSet<>());
     }
     return sum;
   }

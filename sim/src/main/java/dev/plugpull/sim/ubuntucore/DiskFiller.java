@@ -1,6 +1,7 @@
 package dev.plugpull.sim.ubuntucore;
 
 import dev.plugpull.sim.filesystem.LiveVolume;
+import dev.plugpull.sim.filesystem.Tree;
 import dev.plugpull.sim.filesystem.VolumeState;
 import dev.plugpull.sim.media.Content;
 
@@ -19,6 +20,11 @@ final class DiskFiller {
       data.fsync(PATH);
       data.close(PATH);
     }
+  }
+
+  /** The tree without what the filler took: what the device itself uses. */
+  static Tree without(Tree tree) {
+    return tree.without(PATH);
   }
 
   static VolumeState free(VolumeState data) {

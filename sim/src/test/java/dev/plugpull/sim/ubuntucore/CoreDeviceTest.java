@@ -102,6 +102,22 @@ class CoreDeviceTest {
     }
   }
 
+  /** The first crash point of the first boot with a mounted disk. */
+  @Test
+  void whatSomebodyElseFillsTheDiskWithIsNotTheUpdatesSpace() {
+    CoreDevice device = board(Series.UC22)
+        .device(
+            CoreScenario.refresh("k", Part.KERNEL).struckBy(Interruption.DISK_FULL), Platform.SNAPD, false);
+    BootEnd<CoreState> end = device.boot(device.start(), new FillsAtOnce());
+    assertThat(points.getFirst()).isEqualTo("I5");
+    assertThat(end).isInstanceOf(BootEnd.Settled.class);
+    CoreState full = ((BootEnd.Settled<CoreState>) end).state();
+    Observation seen = device.observe(full);
+    assertThat(seen.usedBlocks()).isPositive().isLessThanOrEqualTo(seen.allowedBlocks());
+    CoreState freed = device.eventsAtRest(full).getFirst().result();
+    assertThat(device.boot(freed, new Points())).isInstanceOf(BootEnd.Restart.class);
+  }
+
   /** Strikes at the first crash point of the second boot: the loader's own write, before anything is mounted. */
   @Test
   void aDiskCannotFillUpWhileOnlyTheBootLoaderRuns() {
