@@ -29,7 +29,6 @@ import java.util.Random;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -53,8 +52,6 @@ class CanonicalFormTest {
     compareMerged(gadget);
   }
 
-  @Disabled("fails, an open defect of the reductions: of 200 merged pairs of grub-managed-22 5 have other successors,"
-      + " of 210 of uboot-ext4-22 2; both boot from ext4. Explorations of such gadgets may miss crash states")
   @ParameterizedTest
   @ValueSource(strings = {"grub-managed-22", "uboot-ext4-22"})
   void mergedStatesOfBootPartitionsOnExt4HaveEqualSuccessors(String gadget) throws Exception {

@@ -12,22 +12,20 @@ import java.util.concurrent.ConcurrentHashMap;
  * The declared reductions of a device's durable state: which differences no program of the model can tell.
  *
  * <ul>
- *   <li><em>inert</em>: temporary files of cut-off atomic writes ({@code *.tmp~}); nothing lists or opens them;
+ *   <li><em>inert</em>: temporary files of cut-off atomic writes ({@code *.tmp~}) off ext4 boot partitions; nothing lists
+ *       or opens them;
  *   <li><em>read by the loader or not</em>: home blocks that lag behind the journal count only by what the boot loader
  *       makes of them. The loader is the only program that reads them, and the kernel's mount writes them home. So a
  *       state with lagging blocks is known by its recovered view and by how the loader ends on it;
  *   <li><em>inert</em>: boot files of the new kernel while the task that extracts them has not ended: it will truncate
- * and
- *       write them again before any boot state names them;
+ *       and write them again before any boot state names them (FAT only);
  *   <li><em>whole or not</em>: how much of an opaque file is missing or damaged;
  *   <li><em>readable or not</em>: an environment file with a wrong size or checksum counts by what the boot loader
- * makes of
- *       it; a raw copy with a wrong checksum as bad, and counters of good copies by which is the newer;
+ *       makes of it; a raw copy with a wrong checksum as bad, and counters of good copies by which is the newer;
  *   <li><em>dead</em>: where the loader stops for good, nothing else on the disk is ever read again.
  * </ul>
  *
- * <p>Twin test: {@code CanonicalFormTest} boots merged states and compares their successors. It holds in its sample for
- * boot partitions on FAT; on ext4 some merged states have other successors, so these reductions are not proven there.
+ * <p>Twin test: {@code CanonicalFormTest} boots a sample of merged states and compares their successors.
  */
 final class CanonicalForm {
   /** Stands for any opaque file that is not whole: whoever opens one finds out, and nobody looks how. */
@@ -51,7 +49,8 @@ final class CanonicalForm {
       VolumeState volume = state.volumes().get(i);
       Hash128 hash = volume.hash();
       lagging |= !volume.homeIsCurrent() || i == setup.layout().boot() && environmentDamaged(volume);
-      boolean reduced = extractsAgain && i == setup.layout().boot();
+      // A left-over on ext4 is truncated, and closing a truncated file forces its data out; a new file's data waits.
+      boolean reduced = extractsAgain && i == setup.layout().boot() && !setup.bootOnExt4();
       Hash128 known = (reduced ? withoutKernel : clean).get(hash);
       key = key.then(known == null ? reduce(i, volume, hash, reduced) : known);
     }
@@ -91,7 +90,9 @@ final class CanonicalForm {
 
   /** The boot partition: an environment that snapd cannot read is known by what the loader makes of it. */
   private Hash128 bootFiles(Tree tree) {
-    return reduced((unreadableEnvironment(tree) ? tree.with(setup.environmentPath(), DAMAGED) : tree).root());
+    Tree known = unreadableEnvironment(tree) ? tree.with(setup.environmentPath(), DAMAGED) : tree;
+    // On ext4 a left-over holds an inode number, and with it decides which home block others share.
+    return setup.bootOnExt4() ? reducedKeeping(known.root(), true) : reduced(known.root());
   }
 
   private boolean environmentDamaged(VolumeState boot) {
@@ -128,15 +129,19 @@ final class CanonicalForm {
   }
 
   private static Hash128 reduced(Tree.Directory directory) {
+    return reducedKeeping(directory, false);
+  }
+
+  private static Hash128 reducedKeeping(Tree.Directory directory, boolean temporaries) {
     Tree.Directory kept = directory;
     for (int i = 0; i < directory.size(); i++) {
       String name = directory.name(i);
-      if (name.endsWith(Writes.TEMPORARY)) {
+      if (name.endsWith(Writes.TEMPORARY) && !temporaries) {
         kept = kept.without(name);
       } else if (directory.node(i) instanceof Tree.File file && file.content().isPart()) {
         kept = kept.with(name, DAMAGED);
       } else if (directory.node(i) instanceof Tree.Directory inner) {
-        Hash128 inside = reduced(inner);
+        Hash128 inside = reducedKeeping(inner, temporaries);
         if (!inside.equals(inner.hash())) {
           kept = kept.with(name, new Tree.Symlink("reduced", 0, inside));
         }
@@ -159,10 +164,18 @@ final class CanonicalForm {
             : result.then(volume.pending().base().hash()).then(volume.settled().hash());
       }
     }
+    if (mounts && listener.wrote() && laggingBoot(state)) {
+      // A cut at the loader's own write leaves the lagging blocks as they were: here they all count.
+      result = result.then(loader);
+    }
     boolean dead = !mounts && !listener.wrote();
     Decision decision = new Decision(dead ? Hash128.of(words(outcome)) : result, dead);
     loaded.put(loader, decision);
     return decision;
+  }
+
+  private static boolean laggingBoot(CoreState state) {
+    return state.volumes().stream().anyMatch(volume -> !volume.homeIsCurrent());
   }
 
   /** What the kernel finds changed after the loader ran; the state before is in the key already. */

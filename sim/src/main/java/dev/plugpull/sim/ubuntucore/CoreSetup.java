@@ -15,6 +15,7 @@ import java.util.List;
  * @param bootState snapd's side of the boot contract
  * @param environmentPath the loader environment on the boot partition, empty if it is raw
  * @param rawEnvironment the raw environment, null if it is a file
+ * @param bootOnExt4 true if the loader's files lie on ext4, false on FAT
  * @param idealMedium reference twin of the medium: every write is durable at once, in order
  * @param watchdog true if the board resets itself when nothing happens
  */
@@ -31,6 +32,7 @@ record CoreSetup(
     RawEnvironment rawEnvironment,
     CoreScenario scenario,
     Platform platform,
+    boolean bootOnExt4,
     boolean idealMedium,
     boolean watchdog) {
 

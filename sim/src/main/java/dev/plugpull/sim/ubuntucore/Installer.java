@@ -62,7 +62,7 @@ final class Installer {
     return new CoreSetup(
         board.series(), layout, volumes, board.kernelName(), kernelFiles(), board.powerOn(), bootState,
         raw ? "" : environmentPath(), format(), raw ? rawEnvironment() : null, scenario,
-        platform, idealMedium, board.watchdog());
+        platform, board.boot().type().equals("ext4"), idealMedium, board.watchdog());
   }
 
   private String kernelFolder() {
