@@ -12,8 +12,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * The declared reductions of a device's durable state: which differences no program of the model can tell.
  *
  * <ul>
- *   <li><em>inert</em>: temporary files of cut-off atomic writes ({@code *.tmp~}) off ext4 boot partitions; nothing lists
- *       or opens them;
+ *   <li><em>inert</em>: temporary files of cut-off atomic writes ({@code *.tmp~}) off ext4 boot partitions; nothing
+ *       lists or opens them;
  *   <li><em>read by the loader or not</em>: home blocks that lag behind the journal count only by what the boot loader
  *       makes of them. The loader is the only program that reads them, and the kernel's mount writes them home. So a
  *       state with lagging blocks is known by its recovered view and by how the loader ends on it;
