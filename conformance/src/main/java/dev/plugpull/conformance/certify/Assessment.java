@@ -19,6 +19,7 @@ import dev.plugpull.reports.Requirement;
 import dev.plugpull.reports.Scenario;
 import dev.plugpull.reports.Verdict;
 import dev.plugpull.scenarios.contract.Contract;
+import dev.plugpull.scenarios.contract.Judgement;
 import dev.plugpull.scenarios.contract.Predictable;
 import dev.plugpull.scenarios.contract.Property;
 import dev.plugpull.sim.ubuntucore.CoreScenario;

@@ -13,6 +13,7 @@ import dev.plugpull.reports.Device;
 import dev.plugpull.reports.Finding;
 import dev.plugpull.reports.Scenario;
 import dev.plugpull.scenarios.catalogue.UbuntuCoreCatalogue;
+import dev.plugpull.scenarios.contract.Judgement;
 import dev.plugpull.sim.ubuntucore.CoreBoard;
 import dev.plugpull.sim.ubuntucore.CoreDevice;
 import dev.plugpull.sim.ubuntucore.CoreScenario;

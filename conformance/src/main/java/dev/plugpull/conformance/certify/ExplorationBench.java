@@ -5,6 +5,7 @@ import dev.plugpull.faultinjection.explore.ExplorationBounds;
 import dev.plugpull.faultinjection.explore.Explorer;
 import dev.plugpull.reports.Scenario;
 import dev.plugpull.scenarios.catalogue.UbuntuCoreCatalogue;
+import dev.plugpull.scenarios.contract.Judgement;
 import dev.plugpull.sim.ubuntucore.CoreBoard;
 import dev.plugpull.sim.ubuntucore.CoreScenario;
 import dev.plugpull.sim.ubuntucore.CoreState;

@@ -5,6 +5,7 @@ import dev.plugpull.faultinjection.plan.Replayed;
 import dev.plugpull.reports.Replay;
 import dev.plugpull.reports.TraceStep;
 import dev.plugpull.scenarios.catalogue.UbuntuCoreCatalogue;
+import dev.plugpull.scenarios.contract.Judgement;
 import dev.plugpull.sim.ubuntucore.CoreDevice;
 import dev.plugpull.sim.ubuntucore.CoreScenario;
 import dev.plugpull.sim.ubuntucore.CoreState;

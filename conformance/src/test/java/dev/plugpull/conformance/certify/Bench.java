@@ -9,6 +9,7 @@ import dev.plugpull.faultinjection.plan.FaultPlan;
 import dev.plugpull.faultinjection.plan.Replay;
 import dev.plugpull.faultinjection.settling.Violation;
 import dev.plugpull.scenarios.catalogue.UbuntuCoreCatalogue;
+import dev.plugpull.scenarios.contract.Judgement;
 import dev.plugpull.sim.ubuntucore.CoreBoard;
 import dev.plugpull.sim.ubuntucore.CoreScenario;
 import dev.plugpull.sim.ubuntucore.CoreState;

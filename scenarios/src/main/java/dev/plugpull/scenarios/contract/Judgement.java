@@ -1,16 +1,15 @@
-package dev.plugpull.conformance.certify;
+package dev.plugpull.scenarios.contract;
 
 import dev.plugpull.faultinjection.settling.Settlement;
 import dev.plugpull.faultinjection.settling.Violation;
-import dev.plugpull.scenarios.contract.Contract;
-import dev.plugpull.scenarios.contract.Story;
 import java.util.List;
 
-/** Puts a settlement before the contract. */
-final class Judgement {
+/** Puts a settlement before the contract: the judge that explorations and replays are given. */
+public final class Judgement {
   private Judgement() {}
 
-  static <S> List<Violation> of(Settlement<S> settlement) {
+  /** What the settlement violates. */
+  public static <S> List<Violation> of(Settlement<S> settlement) {
     return Contract.judge(story(settlement)).stream().map(v -> new Violation(v.property(), v.why())).toList();
   }
 

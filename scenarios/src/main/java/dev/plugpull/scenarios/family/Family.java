@@ -1,0 +1,40 @@
+package dev.plugpull.scenarios.family;
+
+import dev.plugpull.sim.device.UpdatingDevice;
+import java.util.List;
+import java.util.SortedMap;
+
+/** One family of updating systems. Everything it answers is a function of the profile. */
+public interface Family {
+
+  /** Name of the setting that says what the disk does, where a family has one. */
+  String MEDIUM = "medium";
+
+  /** The value of {@link #MEDIUM} under which every write is durable at once and in order: the medium's twin. */
+  String IDEAL = "ideal";
+
+  /** As written in profiles, such as {@code chrome-os}. */
+  String name();
+
+  /** For people, such as {@code Chrome OS}. */
+  String title();
+
+  /** What a profile may say, in the order in which it is told. */
+  List<Setting> settings();
+
+  /** Departures from the real system, such as a historic order of steps: name to one line for people. */
+  SortedMap<String, String> variants();
+
+  /** Names of the scenarios that are tried on this device, in order. */
+  List<String> scenarios(Profile profile);
+
+  /**
+   * The device inside a scenario.
+   *
+   * @throws IllegalArgumentException if {@link #scenarios} does not list it
+   */
+  UpdatingDevice<?> device(Profile profile, String scenario);
+
+  /** What a verdict takes for granted: medium, file-system rules, reductions, try counts, what was never run. */
+  List<String> assumptions(Profile profile);
+}
