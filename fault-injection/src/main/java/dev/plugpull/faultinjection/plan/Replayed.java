@@ -32,4 +32,9 @@ public record Replayed<S>(
   public boolean violates(String property) {
     return followed() && violations.stream().anyMatch(violation -> violation.property().equals(property));
   }
+
+  /** True if the plan could be followed and the property was violated for just this reason. */
+  public boolean violates(String property, String why) {
+    return followed() && violations.contains(new Violation(property, why));
+  }
 }

@@ -5,8 +5,9 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * Makes a plan smaller while it still violates the same property: fewer steps, then losses nearer to "all kept" or "all
- * lost". The result is minimal: no single change of these kinds makes it smaller.
+ * Makes a plan smaller while it still violates the same property for the same reason: fewer steps, then losses nearer to
+ * "all kept" or "all lost". The result is minimal: no single change of these kinds makes it smaller. Without the reason a
+ * plan could shrink into that of another finding, and a report would tell the wrong story.
  *
  * @param <S> the state between two boots
  */
@@ -20,30 +21,40 @@ public final class Shrinker<S> {
   }
 
   /**
-   * A minimal plan that still violates the property.
+   * A minimal plan that still violates the property for this reason.
    *
-   * @throws IllegalArgumentException if the plan itself does not violate it
+   * @param why the reason in the words of {@link dev.plugpull.faultinjection.settling.Violation#why}
+   * @throws IllegalArgumentException if the plan itself does not violate the property for this reason
    */
-  public FaultPlan shrink(FaultPlan plan, String property) {
+  public FaultPlan shrink(FaultPlan plan, String property, String why) {
     Replayed<S> first = replay.check(plan);
-    if (!first.violates(property)) {
-      throw new IllegalArgumentException(
-          "cannot shrink a plan that does not violate " + property + ": " + first.missing());
+    if (!first.violates(property, why)) {
+      throw new IllegalArgumentException("cannot shrink a plan that does not violate " + property + " because " + why
+          + ": " + first.missing() + first.violations());
     }
     FaultPlan smallest = first.plan();
     FaultPlan smaller = smallest;
     while (smaller != null) {
       smallest = smaller;
-      smaller = smaller(smallest, property);
+      smaller = smaller(smallest, property, why);
     }
     return smallest;
   }
 
-  private FaultPlan smaller(FaultPlan plan, String property) {
+  /** As {@link #shrink(FaultPlan, String, String)}, for the reason that the plan itself shows. */
+  public FaultPlan shrink(FaultPlan plan, String property) {
+    return replay.check(plan).violations().stream()
+        .filter(violation -> violation.property().equals(property))
+        .findFirst()
+        .map(violation -> shrink(plan, property, violation.why()))
+        .orElseThrow(() -> new IllegalArgumentException("cannot shrink a plan that does not violate " + property));
+  }
+
+  private FaultPlan smaller(FaultPlan plan, String property, String why) {
     long cost = cost(plan);
     for (FaultPlan candidate : candidates(plan)) {
       Replayed<S> replayed = replay.check(candidate);
-      if (replayed.violates(property) && cost(replayed.plan()) < cost) {
+      if (replayed.violates(property, why) && cost(replayed.plan()) < cost) {
         return replayed.plan();
       }
     }

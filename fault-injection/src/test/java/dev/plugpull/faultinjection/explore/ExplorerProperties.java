@@ -1,6 +1,7 @@
 package dev.plugpull.faultinjection.explore;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.plugpull.faultinjection.plan.FaultPlan;
 import dev.plugpull.faultinjection.plan.Replay;
@@ -123,7 +124,8 @@ class ExplorerProperties {
   }
 
   @Property(tries = 60)
-  void shrunkPlansStillViolateAndAreNoLonger(@ForAll long seed, @ForAll @IntRange(min = 2, max = 5) int steps) {
+  void shrunkPlansStillViolateForTheSameReasonAndAreNoLonger(
+      @ForAll long seed, @ForAll @IntRange(min = 2, max = 5) int steps) {
     RandomDevice device = new RandomDevice(seed, 2, steps, true);
     Exploration<RandomDevice.State> found = explore(device, ExplorationBounds.DEFAULT);
     Replay<RandomDevice.State> replay = new Replay<>(device, ExplorerProperties::judge);
@@ -131,13 +133,25 @@ class ExplorerProperties {
     int most = Math.min(20, found.nodes().size());
     for (int node = 0; node < most; node++) {
       FaultPlan plan = found.nodes().plan(node);
-      if (replay.check(plan).violates("NOBRICK")) {
-        FaultPlan small = shrinker.shrink(plan, "NOBRICK");
-        assertThat(replay.check(small).violates("NOBRICK")).isTrue();
+      for (Violation violation : replay.check(plan).violations()) {
+        FaultPlan small = shrinker.shrink(plan, violation.property(), violation.why());
+        assertThat(replay.check(small).violations()).contains(violation);
         assertThat(small.size()).isLessThanOrEqualTo(plan.size());
-        assertThat(shrinker.shrink(small, "NOBRICK")).isEqualTo(small);
-        assertThat(small.size()).isGreaterThanOrEqualTo(found.shortest("NOBRICK").plan().size());
+        assertThat(shrinker.shrink(small, violation.property(), violation.why())).isEqualTo(small);
+        assertThat(small.size()).isGreaterThanOrEqualTo(found.shortest(violation.property()).plan().size());
       }
+    }
+  }
+
+  @Property(tries = 60)
+  void aPlanIsNotShrunkForAReasonThatItDoesNotShow(
+      @ForAll long seed, @ForAll @IntRange(min = 2, max = 5) int steps) {
+    RandomDevice device = new RandomDevice(seed, 2, steps, true);
+    Exploration<RandomDevice.State> found = explore(device, ExplorationBounds.DEFAULT);
+    Shrinker<RandomDevice.State> shrinker = new Shrinker<>(new Replay<>(device, ExplorerProperties::judge));
+    for (var finding : found.findings()) {
+      assertThatThrownBy(() -> shrinker.shrink(finding.plan(), finding.property(), "no such reason"))
+          .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("no such reason");
     }
   }
 

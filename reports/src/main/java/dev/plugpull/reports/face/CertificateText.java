@@ -9,8 +9,6 @@ import dev.plugpull.reports.Finding;
 import dev.plugpull.reports.Scenario;
 import dev.plugpull.reports.Verdict;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** The certificate on a terminal: one line a scenario, then every failure with what to do next. */
 public final class CertificateText {
@@ -53,10 +51,9 @@ public final class CertificateText {
 
   private void header() {
     Device device = certificate.device();
-    String boot = Stream.of(device.bootloader(), device.environment()).filter(part -> !part.isEmpty())
-        .collect(Collectors.joining(", "));
-    line(Plain.line(Stream.of((device.name() + " " + device.version()).strip(), device.system(), boot, device.medium())
-        .filter(part -> !part.isEmpty()).collect(Collectors.joining(" · "))));
+    String boot = Words.joined(", ", device.bootloader(), device.environment());
+    line(Plain.line(Words.joined(" · ",
+        (device.name() + " " + device.version()).strip(), device.system(), boot, device.medium())));
   }
 
   private void findings() {
@@ -93,8 +90,7 @@ public final class CertificateText {
 
   static String fault(FaultStep step) {
     String lost = step.lost().isEmpty() ? "" : "; lost: " + String.join(", ", step.lost());
-    return "boot " + step.boot() + ", at " + step.point() + (step.occurrence() > 1 ? " #" + step.occurrence() : "")
-        + ": " + step.action() + lost;
+    return Words.when(step) + ": " + step.action() + lost;
   }
 
   private String coloured(Verdict verdict, String word) {

@@ -54,6 +54,7 @@ class BrowserTest {
     assertThat(seen.get("requests").size()).as("requests: %s", seen.get("requests")).isEqualTo(1);
     assertThat(seen.get("errors").size()).as("errors: %s", seen.get("errors")).isZero();
     assertThat(seen.get("overflow").asInt()).as("horizontal overflow in px").isZero();
+    assertThat(seen.get("clipped").asInt()).as("px of a table beyond the edge").isZero();
     assertThat(seen.get("text").asInt()).isGreaterThan(500);
     assertThat(seen.get("background").asString().equals("rgb(255, 255, 255)")).isEqualTo(scheme.equals("light"));
     assertThat(seen.get("cell").asBoolean()).isEqualTo(!sample.equals("empty"));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.plugpull.reports.Census;
 import dev.plugpull.reports.CensusRow;
 import dev.plugpull.reports.Certificate;
+import dev.plugpull.reports.FaultStep;
 import dev.plugpull.reports.Samples;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -62,6 +63,16 @@ class FacesTest {
         .contains("needs --from OLD_GADGET")
         .doesNotContain("\u001b");
     assertThat(CertificateText.write(Samples.neverSaves(), true)).contains("\u001b[31m");
+  }
+
+  @Test
+  void whatIsEmptyLeavesNoCommaBehind() {
+    FaultStep atRest = new FaultStep(1, "", 1, "at rest: revert", List.of(), List.of());
+    assertThat(CertificateText.fault(atRest)).isEqualTo("after boot 1: at rest: revert");
+    FaultStep cut = new FaultStep(2, "K18", 2, "cut", List.of(), List.of("ubuntu-boot: data of grubenv"));
+    assertThat(CertificateText.fault(cut)).isEqualTo("boot 2, at K18 #2: cut; lost: ubuntu-boot: data of grubenv");
+    assertThat(Words.joined(", ", "snapd", "", "")).isEqualTo("snapd");
+    assertThat(Words.joined(" · ", "", "grub", "")).isEqualTo("grub");
   }
 
   @Test

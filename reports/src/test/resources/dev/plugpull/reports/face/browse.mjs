@@ -62,11 +62,14 @@ const result = await evaluate(`(() => {
   const was = all.map(d => d.open);
   all.forEach(d => { d.open = true; });
   const overflow = root.scrollWidth - root.clientWidth;
+  // What is cut off at the edge of its own scrolling box: allowed for the crash map and scripts only.
+  const clipped = [...document.querySelectorAll('.scroll')].filter(s => s.querySelector('.stack,.figures'))
+    .map(s => s.scrollWidth - s.clientWidth).reduce((a, b) => Math.max(a, b), 0);
   all.forEach((d, i) => { d.open = was[i]; });
   const cell = document.querySelector('.crash button:not([data-ce=""])');
   const example = cell && document.getElementById('ce-' + cell.dataset.ce);
   if (example) { example.open = false; cell.focus(); }
-  return { overflow, background: getComputedStyle(document.body).backgroundColor,
+  return { overflow, clipped, background: getComputedStyle(document.body).backgroundColor,
     text: document.body.innerText.length, cell: !!cell, openBefore: !!example && example.open };
 })()`);
 if (result.cell) {
