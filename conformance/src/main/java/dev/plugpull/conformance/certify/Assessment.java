@@ -14,7 +14,6 @@ import dev.plugpull.reports.Finding;
 import dev.plugpull.reports.Hazard;
 import dev.plugpull.reports.Outcome;
 import dev.plugpull.reports.Outcomes;
-import dev.plugpull.reports.Party;
 import dev.plugpull.reports.Requirement;
 import dev.plugpull.reports.Scenario;
 import dev.plugpull.reports.Verdict;
@@ -22,9 +21,6 @@ import dev.plugpull.scenarios.contract.Contract;
 import dev.plugpull.scenarios.contract.Judgement;
 import dev.plugpull.scenarios.contract.Predictable;
 import dev.plugpull.scenarios.contract.Property;
-import dev.plugpull.sim.ubuntucore.CoreScenario;
-import dev.plugpull.sim.ubuntucore.CoreState;
-import dev.plugpull.sim.ubuntucore.gadget.Target;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,47 +36,45 @@ final class Assessment {
   private static final int EXCERPT_LINES = 12;
 
   private final CertificateBuilder certificate;
-  private final CertifyRequest request;
-  private final GadgetBoard gadget;
-  private final Target target;
+  private final Terms terms;
+  private final Subject subject;
   private final Map<String, CounterExample> examples = new LinkedHashMap<>();
   /** By property and reason: what one scenario showed need not be shown again by the next. */
   private final Map<String, Blame.Attribution> attributions = new TreeMap<>();
-  private final Map<KnownHazard, Long> hazards = new TreeMap<>();
+  private final Map<Hazard, Long> hazards = new LinkedHashMap<>();
   private final Map<String, Verdict> requirements = new TreeMap<>();
   private final Map<String, List<String>> evidence = new TreeMap<>();
   private long spurious;
   private boolean anything;
   private boolean incomplete;
 
-  Assessment(CertificateBuilder certificate, CertifyRequest request, GadgetBoard gadget, Target target) {
+  Assessment(CertificateBuilder certificate, Terms terms, Subject subject) {
     this.certificate = certificate;
-    this.request = request;
-    this.gadget = gadget;
-    this.target = target;
+    this.terms = terms;
+    this.subject = subject;
   }
 
   void notRun(String name, String why) {
     certificate.scenario(Scenario.notRun(name, why));
   }
 
-  void skipped(CoreScenario scenario, String why) {
+  void skipped(String scenario, String why) {
     incomplete = true;
-    certificate.notLookedAt("scenario '" + scenario.name() + "': " + why);
-    notRun(scenario.name(), why);
+    certificate.notLookedAt("scenario '" + scenario + "': " + why);
+    notRun(scenario, why);
   }
 
   /** Judges one explored scenario. */
-  Scenario add(Explored explored, Blame blame) {
+  <S> Scenario add(Explored<S> explored, Blame blame) {
     anything = true;
     spurious += explored.result().spurious();
     Map<String, Verdict> checks = new TreeMap<>();
     Map<String, String> whys = new TreeMap<>();
     Map<Integer, String> idByNode = new TreeMap<>();
-    List<dev.plugpull.faultinjection.explore.Finding<CoreState>> findings = explored.distinct();
+    List<dev.plugpull.faultinjection.explore.Finding<S>> findings = explored.distinct();
     for (int i = 0; i < findings.size(); i++) {
       if (i >= TOLD_PER_SCENARIO) {
-        certificate.notLookedAt((findings.size() - i) + " further findings of '" + explored.scenario().name()
+        certificate.notLookedAt((findings.size() - i) + " further findings of '" + explored.scenario()
             + "' were not blamed on anybody");
         incomplete = true;
         break;
@@ -95,18 +89,18 @@ final class Assessment {
     if (!explored.result().complete()) {
       incomplete = true;
       explored.result().notLookedAt().forEach(
-          why -> certificate.notLookedAt("in '" + explored.scenario().name() + "': " + why));
+          why -> certificate.notLookedAt("in '" + explored.scenario() + "': " + why));
     }
     Verdict rest = explored.result().complete() ? Verdict.PASS : Verdict.UNKNOWN;
     Scenario scenario = new Scenario(
-        explored.scenario().name(),
+        explored.scenario(),
         checks.containsValue(Verdict.FAIL) ? Verdict.FAIL : rest,
         whys.values().stream().findFirst().orElse(""),
         exploration(explored),
         outcomes(explored),
         explored.result().spurious(),
         checks(checks, whys, rest),
-        CrashMaps.of(explored, idByNode));
+        CrashMaps.of(explored, idByNode, subject::actor));
     certificate.scenario(scenario);
     return scenario;
   }
@@ -128,27 +122,25 @@ final class Assessment {
     return one == Verdict.UNKNOWN || other == Verdict.UNKNOWN ? Verdict.UNKNOWN : Verdict.PASS;
   }
 
-  private CounterExample example(
-      Explored explored, dev.plugpull.faultinjection.explore.Finding<CoreState> finding, Blame blame) {
+  private <S> CounterExample example(
+      Explored<S> explored, dev.plugpull.faultinjection.explore.Finding<S> finding, Blame blame) {
     Explored.Signature signature = Explored.Signature.of(finding);
     String reason = signature.property() + "|" + signature.why();
     Blame.Attribution attribution = attributions.get(reason);
     if (attribution == null) {
-      attribution = blame.of(explored, finding);
+      attribution = blame.of(explored.scenario(), finding);
       if (attribution.complete()) {
         attributions.put(reason, attribution);
       }
     }
-    Optional<KnownHazard> hazard = KnownHazard.explaining(new KnownHazard.Witness(
-        finding.property(), finding.why(), finding.plan(), gadget.loaderTitle(), target.series()));
+    Optional<Hazard> hazard = subject.explaining(finding);
     if (!attribution.complete()) {
       incomplete = true;
-      certificate.notLookedAt("who is to blame for '" + finding.why() + "' in '" + explored.scenario().name()
+      certificate.notLookedAt("who is to blame for '" + finding.why() + "' in '" + explored.scenario()
           + "': the budget ended");
     }
-    boolean gadgets = attribution.complete() && (attribution.party() == Party.GADGET
-        || (attribution.party() == Party.SHARED || attribution.party() == Party.PROTOCOL) && hazard.isEmpty());
-    if (!gadgets) {
+    boolean counts = attribution.complete() && subject.counts(attribution.party(), hazard.isPresent());
+    if (!counts) {
       hazard.ifPresent(known -> hazards.merge(known, finding.nodes(), Long::sum));
     }
     String id = finding.property().toLowerCase(java.util.Locale.ROOT) + "-"
@@ -157,42 +149,42 @@ final class Assessment {
     if (known != null) {
       return known;
     }
-    CounterExample example = told(id, explored, finding, attribution, gadgets);
+    CounterExample example = told(id, explored, finding, attribution, counts);
     examples.put(id, example);
     evidence.computeIfAbsent(finding.property(), p -> new ArrayList<>()).add(id);
     return example;
   }
 
-  private CounterExample told(
+  private <S> CounterExample told(
       String id,
-      Explored explored,
-      dev.plugpull.faultinjection.explore.Finding<CoreState> finding,
+      Explored<S> explored,
+      dev.plugpull.faultinjection.explore.Finding<S> finding,
       Blame.Attribution attribution,
-      boolean gadgets) {
-    Replay<CoreState> replay = new Replay<>(explored.device(), Judgement::of);
-    Replayed<CoreState> traced = replay.trace(new Shrinker<>(replay).shrink(finding.plan(), finding.property()));
-    Settlement<CoreState> end = traced.settlement();
+      boolean counts) {
+    Replay<S> replay = new Replay<>(explored.device(), Judgement::of);
+    Replayed<S> traced = replay.trace(new Shrinker<>(replay).shrink(finding.plan(), finding.property()));
+    Settlement<S> end = traced.settlement();
     String person = end == null || !end.needsPerson() ? "" : end.healedByPowerCycle() ? "once" : "for good";
-    String file = request.out().resolve(id + ".json").toString();
+    String file = terms.out().resolve(id + ".json").toString();
     return new CounterExample(
         id,
         finding.property(),
         finding.why(),
-        explored.scenario().name(),
+        explored.scenario(),
         end == null ? Outcome.BRICK : outcome(Fate.valueOf(fate(end))),
         end == null ? 0 : end.boots(),
         person,
         attribution.party(),
         attribution.cureWords(),
         traced.plan().steps().isEmpty() ? "no power cut needed" : traced.plan().steps().getLast().words(),
-        gadgets,
-        request.waivers().excuse(id).orElse(null),
+        counts,
+        terms.waivers().excuse(id).orElse(null),
         FaultSteps.stored(traced.plan()),
-        new Storyteller(gadget.scripts()).tell(traced.trace()),
+        new Storyteller(subject.scripts()).tell(traced.trace()),
         "./plugpull replay " + file);
   }
 
-  private static String fate(Settlement<CoreState> end) {
+  private static String fate(Settlement<?> end) {
     return end.settled() ? end.observation().outcome().name() : "BRICK";
   }
 
@@ -206,7 +198,7 @@ final class Assessment {
     };
   }
 
-  private static Exploration exploration(Explored explored) {
+  private static Exploration exploration(Explored<?> explored) {
     var counts = explored.result().counts();
     return new Exploration(
         counts.durableStates(),
@@ -221,7 +213,7 @@ final class Assessment {
         explored.seconds());
   }
 
-  private static Outcomes outcomes(Explored explored) {
+  private static Outcomes outcomes(Explored<?> explored) {
     Outcomes outcomes = Outcomes.NONE;
     for (Map.Entry<Fate, Long> entry : explored.result().outcomes().entrySet()) {
       if (entry.getKey() != Fate.NOT_LOOKED_AT && entry.getKey() != Fate.ASSUMED_HANG) {
@@ -235,24 +227,19 @@ final class Assessment {
   Certificate sealed(List<Finding> findings, boolean interrupted) {
     boolean refused = findings.stream().anyMatch(f -> f.severity() == Finding.Severity.ERROR);
     boolean failed = examples.values().stream().anyMatch(e -> e.countsAgainstGadget() && e.waived() == null);
-    boolean strictly = request.strict() && examples.values().stream().anyMatch(e -> e.waived() == null);
+    boolean strictly = terms.strict() && examples.values().stream().anyMatch(e -> e.waived() == null);
     certificate.partial(interrupted);
     requirements();
     examples.values().forEach(certificate::counterExample);
-    hazards.forEach((hazard, count) -> certificate.hazard(
-        new Hazard(hazard.name(), hazard.title(), hazard.condition(), count, Party.PLATFORM)));
+    hazards.forEach((hazard, count) -> certificate.hazard(new Hazard(
+        hazard.id(), hazard.title(), hazard.condition(), count, hazard.countsAgainst())));
     if (spurious > 0) {
-      certificate.hazard(new Hazard("H7", "a power cut while the new system is tried rolls a good update back",
-          "power fails between the loader's flip to trying and boot success; the device survives on the old system",
-          spurious, Party.PLATFORM));
+      certificate.hazard(subject.spurious(spurious));
     }
-    request.waivers().expired()
+    terms.waivers().expired()
         .forEach(id -> certificate.notLookedAt("waiver of " + id + " has expired and counts no more"));
-    Assumptions.of(target).forEach(certificate::assumption);
-    if (gadget != null) {
-      certificate.excerpts(Excerpt.around(List.copyOf(examples.values()),
-          name -> Optional.ofNullable(gadget.scripts().get(name)).map(text -> text.lines().toList()), EXCERPT_LINES));
-    }
+    certificate.excerpts(Excerpt.around(List.copyOf(examples.values()),
+        name -> Optional.ofNullable(subject.scripts().get(name)).map(text -> text.lines().toList()), EXCERPT_LINES));
     certificate.verdict(refused || failed || strictly ? Verdict.FAIL
         : !anything || incomplete || interrupted ? Verdict.UNKNOWN : Verdict.PASS);
     return certificate.seal();

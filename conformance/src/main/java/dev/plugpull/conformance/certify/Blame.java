@@ -5,11 +5,7 @@ import dev.plugpull.faultinjection.plan.FaultPlan;
 import dev.plugpull.faultinjection.plan.Replay;
 import dev.plugpull.reports.Party;
 import dev.plugpull.scenarios.contract.Judgement;
-import dev.plugpull.sim.ubuntucore.CoreBoard;
-import dev.plugpull.sim.ubuntucore.CoreDevice;
-import dev.plugpull.sim.ubuntucore.CoreScenario;
-import dev.plugpull.sim.ubuntucore.CoreState;
-import dev.plugpull.sim.ubuntucore.Platform;
+import dev.plugpull.sim.device.UpdatingDevice;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -42,7 +38,7 @@ final class Blame {
 
   /** Explores a scenario on a device; the budget is the explorer's. */
   interface Laboratory {
-    Explored explore(CoreBoard board, CoreScenario scenario, Platform platform, boolean idealMedium);
+    Explored<?> explore(String scenario, UpdatingDevice<?> device);
   }
 
   /**
@@ -57,29 +53,37 @@ final class Blame {
     }
   }
 
-  private static final List<Set<Exchange>> SINGLES =
-      List.of(EnumSet.of(Exchange.GADGET), EnumSet.of(Exchange.PLATFORM), EnumSet.of(Exchange.MEDIUM));
-  private static final List<Set<Exchange>> PAIRS = List.of(
-      EnumSet.of(Exchange.GADGET, Exchange.PLATFORM),
-      EnumSet.of(Exchange.GADGET, Exchange.MEDIUM),
-      EnumSet.of(Exchange.PLATFORM, Exchange.MEDIUM));
-
-  private final GadgetBoard gadget;
+  private final Subject subject;
   private final Laboratory laboratory;
-  private final Map<String, Explored> explored = new LinkedHashMap<>();
+  private final Map<String, Explored<?>> explored = new LinkedHashMap<>();
 
-  Blame(GadgetBoard gadget, Laboratory laboratory) {
-    this.gadget = gadget;
+  Blame(Subject subject, Laboratory laboratory) {
+    this.subject = subject;
     this.laboratory = laboratory;
   }
 
-  Attribution of(Explored where, Finding<CoreState> finding) {
-    List<Set<Exchange>> cures = cures(SINGLES, where, finding);
+  private List<Set<Exchange>> singles() {
+    return subject.parties().stream().<Set<Exchange>>map(EnumSet::of).toList();
+  }
+
+  private List<Set<Exchange>> pairs() {
+    List<Set<Exchange>> pairs = new ArrayList<>();
+    List<Exchange> parties = subject.parties();
+    for (int i = 0; i < parties.size(); i++) {
+      for (int j = i + 1; j < parties.size(); j++) {
+        pairs.add(EnumSet.of(parties.get(i), parties.get(j)));
+      }
+    }
+    return pairs;
+  }
+
+  Attribution of(String scenario, Finding<?> finding) {
+    List<Set<Exchange>> cures = cures(singles(), scenario, finding);
     if (cures == null) {
       return new Attribution(Party.PROTOCOL, List.of(), false);
     }
     if (cures.isEmpty()) {
-      List<Set<Exchange>> pairs = cures(PAIRS, where, finding);
+      List<Set<Exchange>> pairs = cures(pairs(), scenario, finding);
       return new Attribution(Party.PROTOCOL, pairs == null ? List.of() : pairs, pairs != null);
     }
     if (cures.size() > 1) {
@@ -94,16 +98,16 @@ final class Blame {
   }
 
   /** The exchanges that cure it; null if one of them could not be explored to its end and showed nothing. */
-  private List<Set<Exchange>> cures(List<Set<Exchange>> exchanges, Explored where, Finding<CoreState> finding) {
+  private List<Set<Exchange>> cures(List<Set<Exchange>> exchanges, String scenario, Finding<?> finding) {
     List<Set<Exchange>> cures = new ArrayList<>();
     for (Set<Exchange> exchange : exchanges) {
       if (finding.plan().steps().isEmpty()) {
-        if (!undisturbedShows(where.scenario(), exchange, finding)) {
+        if (!undisturbedShows(scenario, exchange, finding)) {
           cures.add(exchange);
         }
         continue;
       }
-      Explored twin = twin(where.scenario(), exchange);
+      Explored<?> twin = twin(scenario, exchange);
       if (!twin.shows(finding)) {
         if (!twin.result().complete()) {
           return null;
@@ -115,21 +119,16 @@ final class Blame {
   }
 
   /** Without faults a device has one future: running it is exploring it. */
-  private boolean undisturbedShows(CoreScenario scenario, Set<Exchange> exchange, Finding<CoreState> finding) {
-    CoreDevice device = board(exchange).device(scenario, platform(exchange), exchange.contains(Exchange.MEDIUM));
-    return new Replay<>(device, Judgement::of).check(FaultPlan.NOTHING).violates(finding.property());
+  private boolean undisturbedShows(String scenario, Set<Exchange> exchange, Finding<?> finding) {
+    return violates(subject.device(scenario, exchange), finding.property());
   }
 
-  private Explored twin(CoreScenario scenario, Set<Exchange> exchange) {
-    return explored.computeIfAbsent(scenario.name() + "|" + exchange, key ->
-        laboratory.explore(board(exchange), scenario, platform(exchange), exchange.contains(Exchange.MEDIUM)));
+  private static <S> boolean violates(UpdatingDevice<S> device, String property) {
+    return new Replay<>(device, Judgement::of).check(FaultPlan.NOTHING).violates(property);
   }
 
-  private CoreBoard board(Set<Exchange> exchange) {
-    return exchange.contains(Exchange.GADGET) ? gadget.reference() : gadget.board();
-  }
-
-  private static Platform platform(Set<Exchange> exchange) {
-    return exchange.contains(Exchange.PLATFORM) ? Platform.REFERENCE : Platform.SNAPD;
+  private Explored<?> twin(String scenario, Set<Exchange> exchange) {
+    return explored.computeIfAbsent(
+        scenario + "|" + exchange, key -> laboratory.explore(scenario, subject.device(scenario, exchange)));
   }
 }

@@ -3,7 +3,7 @@ package dev.plugpull.conformance.certify;
 import java.nio.file.Path;
 
 /**
- * What to certify and how.
+ * Which gadget to certify and how.
  *
  * @param path gadget folder or {@code .snap}
  * @param from older gadget for update scenarios, null if none
@@ -11,20 +11,6 @@ import java.nio.file.Path;
  * @param architecture Debian name, empty to choose
  * @param kernel kernel snap, null if none
  * @param board options of the board
- * @param waivers known failures
- * @param strict true if hazards of platform and medium count too
- * @param scenario only the scenario of this name, empty for all
  */
 public record CertifyRequest(
-    Path path,
-    Path from,
-    int series,
-    String architecture,
-    Path kernel,
-    BoardOptions board,
-    Waivers waivers,
-    boolean strict,
-    long seed,
-    Budget budget,
-    String scenario,
-    Path out) {}
+    Path path, Path from, int series, String architecture, Path kernel, BoardOptions board, Terms terms) {}

@@ -11,17 +11,18 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 
 /** The explorer's crash map in the words of a certificate. */
 final class CrashMaps {
   private CrashMaps() {}
 
-  static CrashMap of(Explored explored, Map<Integer, String> idByNode) {
+  static CrashMap of(Explored<?> explored, Map<Integer, String> idByNode, UnaryOperator<String> actor) {
     List<CrashMap.Point> points = new ArrayList<>();
     List<CrashMap.Cell> cells = new ArrayList<>();
     for (dev.plugpull.faultinjection.explore.CrashMap.Row row : explored.result().crashMap().rows()) {
       int index = points.size();
-      points.add(new CrashMap.Point(row.point(), 1, actor(row.point()), ""));
+      points.add(new CrashMap.Point(row.point(), 1, actor.apply(row.point()), ""));
       Map<Loss, Outcomes> outcomes = new EnumMap<>(Loss.class);
       Map<Loss, TreeSet<String>> examples = new EnumMap<>(Loss.class);
       row.cells().forEach((loss, cell) -> {
@@ -58,14 +59,6 @@ final class CrashMaps {
       case PREFIX -> Loss.PREFIX;
       case DROPPED_ONE, SUBSET -> Loss.DROPPED_ONE;
       case TORN -> Loss.TORN;
-    };
-  }
-
-  private static String actor(String point) {
-    return switch (point.charAt(0)) {
-      case 'I', 'B' -> "initramfs or snapd";
-      case 'K', 'U' -> point.startsWith("K21") || point.startsWith("U21") ? "boot loader" : "snapd";
-      default -> "snapd";
     };
   }
 }

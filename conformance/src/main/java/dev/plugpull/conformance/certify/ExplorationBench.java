@@ -113,14 +113,14 @@ public final class ExplorationBench {
   public double secondsToFirstVerdict() throws IOException {
     FirstVerdict first = new FirstVerdict();
     new Certification(
-            new CertifyRequest(gadget, null, 0, ARCHITECTURE, null, BoardOptions.DEFAULT, Waivers.none(), false, 1,
-                new Budget(0, workUnits, 1), KERNEL_REFRESH, Path.of("")),
+            new CertifyRequest(gadget, null, 0, ARCHITECTURE, null, BoardOptions.DEFAULT,
+                new Terms(Waivers.none(), false, 1, new Budget(0, workUnits, 1), KERNEL_REFRESH, Path.of(""))),
             first, InstantSource.system())
         .run();
     return (first.at - first.from) / 1e9;
   }
 
-  private static final class FirstVerdict implements Certification.Listener {
+  private static final class FirstVerdict implements Listener {
     private final long from = System.nanoTime();
     private long at;
 

@@ -6,9 +6,7 @@ import dev.plugpull.faultinjection.plan.FaultPlan;
 import dev.plugpull.faultinjection.plan.Replay;
 import dev.plugpull.faultinjection.plan.Replayed;
 import dev.plugpull.scenarios.contract.Judgement;
-import dev.plugpull.sim.ubuntucore.CoreDevice;
-import dev.plugpull.sim.ubuntucore.CoreScenario;
-import dev.plugpull.sim.ubuntucore.CoreState;
+import dev.plugpull.sim.device.UpdatingDevice;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,13 +14,14 @@ import java.util.List;
  * One scenario, explored on one device.
  *
  * @param seconds wall time, for people only
+ * @param <S> the state between two boots
  */
-record Explored(CoreScenario scenario, CoreDevice device, Exploration<CoreState> result, double seconds) {
+record Explored<S>(String scenario, UpdatingDevice<S> device, Exploration<S> result, double seconds) {
 
   /** Findings with one signature: the same property, the same reason, and the same point of the last cut. */
   record Signature(String property, String why, String point) {
 
-    static Signature of(Finding<CoreState> finding) {
+    static Signature of(Finding<?> finding) {
       return new Signature(finding.property(), withoutPlaces(finding.why()), lastPoint(finding.plan()));
     }
 
@@ -55,12 +54,12 @@ record Explored(CoreScenario scenario, CoreDevice device, Exploration<CoreState>
   }
 
   /** The findings, one a signature, shortest plan first. */
-  List<Finding<CoreState>> distinct() {
+  List<Finding<S>> distinct() {
     List<Signature> seen = new ArrayList<>();
-    List<Finding<CoreState>> distinct = new ArrayList<>();
-    List<Finding<CoreState>> all = new ArrayList<>(result.complete() ? List.of() : undisturbed());
+    List<Finding<S>> distinct = new ArrayList<>();
+    List<Finding<S>> all = new ArrayList<>(result.complete() ? List.of() : undisturbed());
     all.addAll(result.findings());
-    for (Finding<CoreState> finding : all) {
+    for (Finding<S> finding : all) {
       Signature signature = Signature.of(finding);
       if (!seen.contains(signature)) {
         seen.add(signature);
@@ -71,15 +70,15 @@ record Explored(CoreScenario scenario, CoreDevice device, Exploration<CoreState>
   }
 
   /** What goes wrong without any fault: known at once, also if the search ended before it came to the end of that. */
-  private List<Finding<CoreState>> undisturbed() {
-    Replayed<CoreState> run = new Replay<>(device, Judgement::of).check(FaultPlan.NOTHING);
+  private List<Finding<S>> undisturbed() {
+    Replayed<S> run = new Replay<>(device, Judgement::of).check(FaultPlan.NOTHING);
     return run.violations().stream()
         .map(v -> new Finding<>(v.property(), v.why(), 1, 0, FaultPlan.NOTHING, run.settlement()))
         .toList();
   }
 
   /** True if something here resembles a finding elsewhere: the exchange did not cure it. */
-  boolean shows(Finding<CoreState> finding) {
+  boolean shows(Finding<?> finding) {
     Signature wanted = Signature.of(finding);
     return result.findings().stream().anyMatch(f -> Signature.of(f).resembles(wanted));
   }

@@ -4,12 +4,11 @@ import dev.plugpull.faultinjection.plan.FaultPlan;
 import dev.plugpull.faultinjection.plan.Replayed;
 import dev.plugpull.reports.Replay;
 import dev.plugpull.reports.TraceStep;
-import dev.plugpull.scenarios.catalogue.UbuntuCoreCatalogue;
 import dev.plugpull.scenarios.contract.Judgement;
-import dev.plugpull.sim.ubuntucore.CoreDevice;
-import dev.plugpull.sim.ubuntucore.CoreScenario;
-import dev.plugpull.sim.ubuntucore.CoreState;
-import dev.plugpull.sim.ubuntucore.Platform;
+import dev.plugpull.scenarios.family.Families;
+import dev.plugpull.scenarios.family.Profile;
+import dev.plugpull.scenarios.family.ProfileFile;
+import dev.plugpull.sim.device.UpdatingDevice;
 import dev.plugpull.sim.ubuntucore.gadget.GadgetPackage;
 import dev.plugpull.sim.ubuntucore.gadget.GadgetYaml;
 import dev.plugpull.sim.ubuntucore.gadget.Target;
@@ -18,37 +17,50 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A stored counter-example, run again.
  *
- * @param sameInput false if the gadget's digest differs from the one that was stored
+ * @param sameInput false if the input's digest differs from the one that was stored
  * @param missing steps that were not reached and writes that were not found
  */
 public record Repetition(boolean repeats, boolean sameInput, List<TraceStep> story, List<String> missing) {
 
+  /** Option of a certificate that was made from a profile. */
+  static final String PROFILE = "profile";
+
   /**
    * Runs it again.
    *
-   * @param elsewhere the gadget, null to take the stored path
+   * @param elsewhere the gadget or profile, null to take the stored path
    * @throws UnreadableGadgetException if gadget or scenario cannot be found
+   * @throws dev.plugpull.scenarios.family.UnreadableProfileException if the profile cannot be read
    */
   public static Repetition of(Replay stored, Path elsewhere) throws IOException {
     if (stored.inputs().isEmpty()) {
       throw new UnreadableGadgetException("replay file", "it names no input", "give one that certify wrote");
     }
     Path path = elsewhere == null ? Path.of(stored.inputs().getFirst().path()) : elsewhere;
+    if (stored.options().containsKey(PROFILE)) {
+      Profile profile = ProfileFile.read(path).profile();
+      Subject subject = new ProfileSubject(Families.named(profile.family(), path.toString()), profile);
+      return repeat(stored, subject, same(stored, Digests.of(path)));
+    }
     Map<String, String> options = stored.options();
     try (GadgetPackage gadget = GadgetPackage.open(path, options.getOrDefault("architecture", ""))) {
       GadgetYaml yaml = gadget.yaml();
       Target target = Target.of(series(options), yaml.info(), false);
-      GadgetBoard device = BoardReader.read(gadget, yaml.info(), target, BoardOptions.of(options));
-      boolean same = Digests.of(gadget.files()).equals(stored.inputs().getFirst().digest());
-      return repeat(stored, device, same);
+      GadgetBoard board = BoardReader.read(gadget, yaml.info(), target, BoardOptions.of(options));
+      return repeat(stored, new CoreSubject(board), same(stored, Digests.of(gadget.files())));
     } catch (GadgetBoard.NotModelled e) {
       throw new UnreadableGadgetException(path.toString(), e.getMessage(),
           "replay needs the gadget that was certified");
     }
+  }
+
+  private static boolean same(Replay stored, String digest) {
+    return digest.equals(stored.inputs().getFirst().digest());
   }
 
   private static int series(Map<String, String> options) {
@@ -57,20 +69,22 @@ public record Repetition(boolean repeats, boolean sameInput, List<TraceStep> sto
         () -> new UnreadableGadgetException("replay file", "its series '" + text + "' is not known", "certify again"));
   }
 
-  private static Repetition repeat(Replay stored, GadgetBoard gadget, boolean same) {
-    CoreScenario scenario = UbuntuCoreCatalogue.all().stream()
-        .filter(s -> s.name().equals(stored.counterExample().scenario()))
-        .findFirst()
-        .orElseThrow(() -> new UnreadableGadgetException("replay file",
-            "its scenario '" + stored.counterExample().scenario() + "' is not in the catalogue", "certify again"));
-    CoreDevice device = gadget.board().device(scenario, Platform.SNAPD, false);
+  private static Repetition repeat(Replay stored, Subject subject, boolean same) {
+    String scenario = stored.counterExample().scenario();
+    if (!subject.scenarios().contains(scenario)) {
+      throw new UnreadableGadgetException(
+          "replay file", "its scenario '" + scenario + "' is not in the catalogue", "certify again");
+    }
+    return repeat(stored, subject.device(scenario, Set.of()), subject, same);
+  }
+
+  private static <S> Repetition repeat(Replay stored, UpdatingDevice<S> device, Subject subject, boolean same) {
     FaultPlan plan = FaultSteps.plan(stored.counterExample().faultPlan(), device.volumes());
-    Replayed<CoreState> run =
-        new dev.plugpull.faultinjection.plan.Replay<>(device, Judgement::of).trace(plan);
+    Replayed<S> run = new dev.plugpull.faultinjection.plan.Replay<>(device, Judgement::of).trace(plan);
     return new Repetition(
         run.violates(stored.counterExample().property()),
         same,
-        new Storyteller(gadget.scripts()).tell(run.trace()),
+        new Storyteller(subject.scripts()).tell(run.trace()),
         run.missing());
   }
 }

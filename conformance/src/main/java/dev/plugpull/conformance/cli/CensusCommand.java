@@ -4,6 +4,7 @@ import dev.plugpull.conformance.certify.BoardOptions;
 import dev.plugpull.conformance.certify.Budget;
 import dev.plugpull.conformance.certify.Certification;
 import dev.plugpull.conformance.certify.CertifyRequest;
+import dev.plugpull.conformance.certify.Terms;
 import dev.plugpull.conformance.certify.Waivers;
 import dev.plugpull.reports.Census;
 import dev.plugpull.reports.CensusRow;
@@ -107,9 +108,10 @@ final class CensusCommand implements Callable<Integer> {
   private CensusRow row(Path gadget, TerminalProgress progress) throws IOException {
     String name = gadget.toAbsolutePath().normalize().getFileName().toString();
     Path report = folder().resolve(name);
+    Budget limits = new Budget(
+        Durations.seconds(budget), Long.MAX_VALUE, Math.max(1, Runtime.getRuntime().availableProcessors()));
     CertifyRequest request = new CertifyRequest(gadget, null, 0, architecture, null, BoardOptions.DEFAULT,
-        Waivers.none(), false, 1, new Budget(Durations.seconds(budget), Long.MAX_VALUE,
-            Math.max(1, Runtime.getRuntime().availableProcessors())), "", report);
+        new Terms(Waivers.none(), false, 1, limits, "", report));
     try {
       Certificate certificate = new Certification(request, progress, InstantSource.system()).run().certificate();
       Files.createDirectories(report);

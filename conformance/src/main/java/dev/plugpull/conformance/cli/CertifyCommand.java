@@ -4,7 +4,11 @@ import dev.plugpull.conformance.certify.BoardFile;
 import dev.plugpull.conformance.certify.BoardOptions;
 import dev.plugpull.conformance.certify.Budget;
 import dev.plugpull.conformance.certify.Certification;
+import dev.plugpull.conformance.certify.Certified;
 import dev.plugpull.conformance.certify.CertifyRequest;
+import dev.plugpull.conformance.certify.Listener;
+import dev.plugpull.conformance.certify.ProfileCertification;
+import dev.plugpull.conformance.certify.Terms;
 import dev.plugpull.conformance.certify.WaiverFile;
 import dev.plugpull.conformance.certify.Waivers;
 import dev.plugpull.reports.Certificate;
@@ -16,6 +20,7 @@ import dev.plugpull.reports.face.CertificateJunit;
 import dev.plugpull.reports.face.CertificateText;
 import dev.plugpull.reports.face.ReportFile;
 import dev.plugpull.scenarios.catalogue.UbuntuCoreCatalogue;
+import dev.plugpull.scenarios.family.UnreadableProfileException;
 import dev.plugpull.sim.ubuntucore.gadget.Target;
 import dev.plugpull.sim.ubuntucore.gadget.UnreadableGadgetException;
 import java.io.IOException;
@@ -35,11 +40,16 @@ import picocli.CommandLine;
 @Command(
     name = "certify",
     mixinStandardHelpOptions = true,
-    description = "Simulates the device that a gadget describes, cuts its power everywhere during kernel and base"
-        + " refreshes, and leaves a report.")
+    description = "Simulates the device that a gadget or a profile describes, cuts its power everywhere during"
+        + " updates, and leaves a report.")
 final class CertifyCommand implements Callable<Integer> {
-  @Parameters(index = "0", paramLabel = "PATH", description = "gadget folder (source tree or prepared) or .snap")
+  @Parameters(index = "0", arity = "0..1", paramLabel = "PATH",
+      description = "gadget folder (source tree or prepared) or .snap")
   private Path path;
+
+  @Option(names = "--profile", paramLabel = "FILE",
+      description = "YAML: a device of any family instead of a gadget, see examples/profiles")
+  private Path profile;
 
   @Option(names = "--from", paramLabel = "OLD", description = "older gadget, for update scenarios of its assets")
   private Path from;
@@ -97,8 +107,7 @@ final class CertifyCommand implements Callable<Integer> {
     int workers = threads == null ? Math.max(1, Runtime.getRuntime().availableProcessors()) : threads;
     Budget limits = new Budget(Durations.seconds(budget), workUnits == null ? Long.MAX_VALUE : workUnits, workers);
     Path folder = out == null ? Path.of("out").resolve(folderName()) : out;
-    CertifyRequest request = new CertifyRequest(
-        path, from, series, architecture, kernel, options, waivers, strict, seed, limits, scenario, folder);
+    Terms terms = new Terms(waivers, strict, seed, limits, scenario, folder);
     // Before the work: minutes of it would be lost on a folder that cannot be written to.
     Path made = firstMissing(folder);
     Files.createDirectories(folder);
@@ -108,17 +117,29 @@ final class CertifyCommand implements Callable<Integer> {
     }
     TerminalProgress progress = new TerminalProgress(spec.commandLine().getErr());
     try (Interrupts interrupts = Interrupts.watch(progress::stop)) {
-      Certificate certificate = new Certification(request, progress, InstantSource.system()).run().certificate();
+      Certificate certificate = certified(options, terms, progress).certificate();
       progress.clear();
       write(certificate, folder);
       return interrupts.happened() ? ExitCode.INTERRUPTED : exitCode(certificate);
-    } catch (UnreadableGadgetException e) {
+    } catch (UnreadableGadgetException | UnreadableProfileException e) {
       unmake(folder, made);
       throw e;
     }
   }
 
+  private Certified certified(BoardOptions options, Terms terms, Listener listener) throws IOException {
+    if (profile != null) {
+      return new ProfileCertification(profile, terms, listener, InstantSource.system()).run();
+    }
+    CertifyRequest request = new CertifyRequest(path, from, series, architecture, kernel, options, terms);
+    return new Certification(request, listener, InstantSource.system()).run();
+  }
+
   private void refuseNonsense() {
+    if ((path == null) == (profile == null)) {
+      throw new CannotException("cannot certify: " + (path == null ? "nothing was given" : "two things were given")
+          + "; give a gadget's folder or .snap, or a profile with --profile");
+    }
     if (series != 0 && !Target.SERIES.contains(series)) {
       throw new CannotException("cannot certify for Ubuntu Core " + series + ": known are " + Target.SERIES
           + "; give one of them with --series, or leave it out");
@@ -127,7 +148,8 @@ final class CertifyCommand implements Callable<Integer> {
       throw new CannotException(
           "cannot certify: nobody would do any work; give --threads 1 or more, --work-units 0 or more");
     }
-    if (!scenario.isEmpty() && UbuntuCoreCatalogue.all().stream().noneMatch(s -> s.name().equals(scenario))) {
+    if (!scenario.isEmpty() && profile == null
+        && UbuntuCoreCatalogue.all().stream().noneMatch(s -> s.name().equals(scenario))) {
       throw new CannotException("cannot find scenario '" + scenario + "': the catalogue has "
           + UbuntuCoreCatalogue.all().stream().map(s -> "'" + s.name() + "'").collect(Collectors.joining(", ")));
     }
@@ -153,8 +175,8 @@ final class CertifyCommand implements Callable<Integer> {
   }
 
   private String folderName() {
-    Path name = path.toAbsolutePath().normalize().getFileName();
-    return name == null ? "gadget" : name.toString().replaceAll("\\.snap$", "");
+    Path name = (profile == null ? path : profile).toAbsolutePath().normalize().getFileName();
+    return name == null ? "gadget" : name.toString().replaceAll("\\.(snap|ya?ml)$", "");
   }
 
   private void write(Certificate certificate, Path folder) throws IOException {

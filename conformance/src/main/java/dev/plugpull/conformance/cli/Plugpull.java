@@ -1,5 +1,6 @@
 package dev.plugpull.conformance.cli;
 
+import dev.plugpull.scenarios.family.UnreadableProfileException;
 import dev.plugpull.sim.ubuntucore.gadget.UnreadableGadgetException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -53,6 +54,7 @@ public final class Plugpull implements Runnable {
       PrintWriter error = line.getErr();
       switch (exception) {
         case CannotException cannot -> error.println("plugpull: " + cannot.getMessage());
+        case UnreadableProfileException unreadable -> error.println("plugpull: " + unreadable.getMessage());
         case UnreadableGadgetException unreadable -> error.println("plugpull: " + unreadable.getMessage());
         case FileSystemException file ->
             error.println("plugpull: cannot use " + file.getFile() + ": " + reason(file));

@@ -1,12 +1,12 @@
 package dev.plugpull.conformance.cli;
 
-import dev.plugpull.conformance.certify.Certification;
+import dev.plugpull.conformance.certify.Listener;
 import dev.plugpull.reports.Scenario;
 import java.io.PrintWriter;
 import java.util.Locale;
 
 /** Progress for anything over two seconds, on a terminal only; nothing otherwise. */
-final class TerminalProgress implements Certification.Listener {
+final class TerminalProgress implements Listener {
   private static final long FIRST_MILLISECONDS = 2000;
   private static final long EVERY_MILLISECONDS = 250;
 

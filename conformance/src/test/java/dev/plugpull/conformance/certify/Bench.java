@@ -93,18 +93,20 @@ final class Bench {
 
   /** Who is to blame for what goes wrong without any fault. */
   static Blame.Attribution blame(GadgetBoard board, Undisturbed what) {
-    Blame.Laboratory none = (b, s, p, m) -> {
+    Blame.Laboratory none = (scenario, device) -> {
       throw new AssertionError("nothing needs to be explored to blame somebody for what happens without a fault");
     };
     Finding<CoreState> finding =
         new Finding<>(what.violation().property(), what.violation().why(), 1, 0, FaultPlan.NOTHING, null);
-    return new Blame(board, none).of(new Explored(what.scenario(), null, null, 0), finding);
+    Subject subject = new CoreSubject(board);
+    return new Blame(subject, none).of(what.scenario().name(), finding);
   }
 
-  static Explored explore(CoreBoard board, CoreScenario scenario, Platform platform, boolean ideal, long units) {
+  static Explored<CoreState> explore(
+      CoreBoard board, CoreScenario scenario, Platform platform, boolean ideal, long units) {
     var device = board.device(scenario, platform, ideal);
     ExplorationBounds bounds = ExplorationBounds.DEFAULT.withThreads(1).withWorkUnits(units);
     Exploration<CoreState> result = new Explorer<>(device, Judgement::of, bounds).explore(Progress.silent());
-    return new Explored(scenario, device, result, 0);
+    return new Explored<>(scenario.name(), device, result, 0);
   }
 }

@@ -1,0 +1,83 @@
+package dev.plugpull.conformance.certify;
+
+import dev.plugpull.faultinjection.explore.Finding;
+import dev.plugpull.reports.Hazard;
+import dev.plugpull.reports.Party;
+import dev.plugpull.scenarios.catalogue.UbuntuCoreCatalogue;
+import dev.plugpull.sim.device.UpdatingDevice;
+import dev.plugpull.sim.ubuntucore.CoreBoard;
+import dev.plugpull.sim.ubuntucore.CoreScenario;
+import dev.plugpull.sim.ubuntucore.Platform;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+
+/** An Ubuntu Core device with a vendor's gadget. */
+final class CoreSubject implements Subject {
+  private final GadgetBoard gadget;
+
+  CoreSubject(GadgetBoard gadget) {
+    this.gadget = gadget;
+  }
+
+  @Override
+  public List<String> scenarios() {
+    return UbuntuCoreCatalogue.all().stream().map(CoreScenario::name).toList();
+  }
+
+  @Override
+  public UpdatingDevice<?> device(String scenario, Set<Blame.Exchange> exchanged) {
+    CoreScenario named = UbuntuCoreCatalogue.all().stream()
+        .filter(s -> s.name().equals(scenario))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("cannot find scenario " + scenario));
+    CoreBoard board = exchanged.contains(Blame.Exchange.GADGET) ? gadget.reference() : gadget.board();
+    Platform platform = exchanged.contains(Blame.Exchange.PLATFORM) ? Platform.REFERENCE : Platform.SNAPD;
+    return board.device(named, platform, exchanged.contains(Blame.Exchange.MEDIUM));
+  }
+
+  @Override
+  public List<Blame.Exchange> parties() {
+    return List.of(Blame.Exchange.GADGET, Blame.Exchange.PLATFORM, Blame.Exchange.MEDIUM);
+  }
+
+  @Override
+  public Optional<Hazard> explaining(Finding<?> finding) {
+    return KnownHazard.explaining(new KnownHazard.Witness(
+            finding.property(), finding.why(), finding.plan(), gadget.loaderTitle(),
+            gadget.board().series().number()))
+        .map(known -> new Hazard(known.name(), known.title(), known.condition(), 0, Party.PLATFORM));
+  }
+
+  /** What only the platform or the medium cures, or what a hazard of theirs explains, is not the gadget's. */
+  @Override
+  public boolean counts(Party attributedTo, boolean explained) {
+    return switch (attributedTo) {
+      case GADGET -> true;
+      case SHARED, PROTOCOL -> !explained;
+      case PLATFORM, MEDIUM -> false;
+    };
+  }
+
+  @Override
+  public Hazard spurious(long count) {
+    return new Hazard("H7", "a power cut while the new system is tried rolls a good update back",
+        "power fails between the loader's flip to trying and boot success; the device survives on the old system",
+        count, Party.PLATFORM);
+  }
+
+  @Override
+  public String actor(String point) {
+    return switch (point.isEmpty() ? ' ' : point.charAt(0)) {
+      case 'I', 'B' -> "initramfs or snapd";
+      case 'K', 'U' -> point.startsWith("K21") || point.startsWith("U21") ? "boot loader" : "snapd";
+      default -> "snapd";
+    };
+  }
+
+  @Override
+  public SortedMap<String, String> scripts() {
+    return gadget.scripts();
+  }
+}

@@ -1,0 +1,77 @@
+package dev.plugpull.conformance.certify;
+
+import dev.plugpull.faultinjection.explore.Exploration;
+import dev.plugpull.faultinjection.explore.ExplorationBounds;
+import dev.plugpull.faultinjection.explore.Explorer;
+import dev.plugpull.faultinjection.explore.Progress;
+import dev.plugpull.faultinjection.plan.FaultPlan;
+import dev.plugpull.faultinjection.plan.Replay;
+import dev.plugpull.faultinjection.plan.Replayed;
+import dev.plugpull.scenarios.contract.Judgement;
+import dev.plugpull.sim.device.UpdatingDevice;
+import java.time.InstantSource;
+import java.util.Set;
+
+/** Explores every scenario of a subject within a budget and puts the results before an assessment. */
+final class Examination {
+  private final Subject subject;
+  private final Terms terms;
+  private final Listener listener;
+  private final InstantSource clock;
+  private final long start;
+  private boolean stopped;
+  private boolean outOfTime;
+
+  Examination(Subject subject, Terms terms, Listener listener, InstantSource clock) {
+    this.subject = subject;
+    this.terms = terms;
+    this.listener = listener;
+    this.clock = clock;
+    this.start = clock.millis();
+  }
+
+  /** Explores; true if the listener did not stop it. */
+  boolean run(Assessment assessment) {
+    for (String scenario : subject.scenarios()) {
+      undisturbed(scenario, subject.device(scenario, Set.of()));
+    }
+    Blame blame = new Blame(subject, this::explore);
+    for (String scenario : subject.scenarios()) {
+      if (!terms.scenario().isEmpty() && !scenario.equals(terms.scenario())) {
+        continue;
+      }
+      if (stopped || outOfTime) {
+        assessment.skipped(scenario, stopped ? "interrupted" : "the budget of seconds ended before it began");
+        continue;
+      }
+      listener.done(assessment.add(explore(scenario, subject.device(scenario, Set.of())), blame));
+    }
+    return !stopped;
+  }
+
+  /** Runs a scenario once without any fault: milliseconds, and the worst devices are found out. */
+  private <S> void undisturbed(String scenario, UpdatingDevice<S> device) {
+    Replayed<S> run = new Replay<>(device, Judgement::of).check(FaultPlan.NOTHING);
+    run.violations().stream().limit(1).forEach(
+        v -> listener.brokenWithoutFault(scenario, v.property(), v.why()));
+  }
+
+  private <S> Explored<S> explore(String scenario, UpdatingDevice<S> device) {
+    ExplorationBounds bounds = ExplorationBounds.DEFAULT
+        .withThreads(terms.budget().threads())
+        .withWorkUnits(terms.budget().workUnits());
+    Progress progress = (counts, waiting) -> {
+      boolean wanted = listener.goOn(scenario, counts.durableStates(), counts.crashStates(), waiting);
+      stopped |= !wanted;
+      outOfTime |= terms.budget().seconds() > 0 && seconds() > terms.budget().seconds();
+      return wanted && !outOfTime;
+    };
+    double from = seconds();
+    Exploration<S> result = new Explorer<>(device, Judgement::of, bounds).explore(progress);
+    return new Explored<>(scenario, device, result, seconds() - from);
+  }
+
+  private double seconds() {
+    return (clock.millis() - start) / 1000.0;
+  }
+}
