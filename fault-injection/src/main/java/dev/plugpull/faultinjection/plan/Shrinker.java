@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * Makes a plan smaller while it still violates the same property for the same reason: fewer steps, then losses nearer to
- * "all kept" or "all lost". The result is minimal: no single change of these kinds makes it smaller. Without the reason a
- * plan could shrink into that of another finding, and a report would tell the wrong story.
+ * Makes a plan smaller while it still violates the same property for the same reason: fewer steps, then losses nearer
+ * to "all kept" or "all lost". The result is minimal: no single change of these kinds makes it smaller. Without the
+ * reason a plan could shrink into that of another finding, and a report would tell the wrong story.
  *
  * @param <S> the state between two boots
  */
