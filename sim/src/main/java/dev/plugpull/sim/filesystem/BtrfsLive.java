@@ -260,9 +260,11 @@ final class BtrfsLive extends TreeLive {
   }
 
   private void writeReserved(long offset, byte[] data, boolean accepted) {
-    for (Sectors.Change change : Sectors.changes(readRaw(offset, data.length), data, offset)) {
-      log.add(new Reserved(change), accepted);
-    }
+    log.inOneRequest(() -> {
+      for (Sectors.Change change : Sectors.changes(readRaw(offset, data.length), data, offset)) {
+        log.add(new Reserved(change), accepted);
+      }
+    });
   }
 
   @Override

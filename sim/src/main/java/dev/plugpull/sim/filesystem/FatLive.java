@@ -4,6 +4,7 @@ import dev.plugpull.sim.bootloader.BootVolume;
 import dev.plugpull.sim.filesystem.WriteLog.Entry;
 import dev.plugpull.sim.media.Content;
 import java.util.Arrays;
+import java.util.List;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
@@ -469,15 +470,18 @@ final class FatLive implements LiveVolume {
     } else {
       byte[] after = content.bytes().orElseThrow();
       byte[] before = Arrays.copyOf(old.bytes().orElseThrow(), after.length);
-      for (Sectors.Change change : Sectors.changes(before, after, 0)) {
-        long key = ((long) number << 32) + change.sector();
-        FatWrite write =
-            new FatWrite.InPlace(
-                place.path(), number, chain.start(), change.offset(), change.bytes(), new JournalWrite.Memo());
-        dataSectors.put(key, add(write, dataSectors.get(key)));
-      }
+      log.inOneRequest(() -> sectors(place.path(), number, chain, Sectors.changes(before, after, 0)));
     }
     tree = tree.with(place.path(), new Tree.File(content, number + 1L, number));
+  }
+
+  private void sectors(String path, int number, FatChain chain, List<Sectors.Change> changes) {
+    for (Sectors.Change change : changes) {
+      long key = ((long) number << 32) + change.sector();
+      FatWrite write =
+          new FatWrite.InPlace(path, number, chain.start(), change.offset(), change.bytes(), new JournalWrite.Memo());
+      dataSectors.put(key, add(write, dataSectors.get(key)));
+    }
   }
 
   @Override

@@ -85,12 +85,14 @@ final class JournalBoot implements BootVolume {
     }
     byte[] old = java.util.Arrays.copyOfRange(
         before.bytes().orElseThrow(), (int) offset, (int) offset + data.length);
-    for (Sectors.Change change : Sectors.changes(old, data, offset)) {
-      log.add(
-          new JournalWrite.LoaderSector(
-              path, file, before, change.offset(), change.bytes(), new JournalWrite.Memo()),
-          true);
-    }
+    log.inOneRequest(() -> {
+      for (Sectors.Change change : Sectors.changes(old, data, offset)) {
+        log.add(
+            new JournalWrite.LoaderSector(
+                path, file, before, change.offset(), change.bytes(), new JournalWrite.Memo()),
+            true);
+      }
+    });
     return true;
   }
 

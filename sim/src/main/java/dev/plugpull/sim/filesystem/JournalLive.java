@@ -253,16 +253,23 @@ final class JournalLive implements LiveVolume {
     int number = (int) node.inode();
     FileData old = (FileData) inodes[number];
     OpenFile file = file(number);
-    if (node.content().isOpaque() || content.isOpaque()) {
-      for (int part = 0; part < 2; part++) {
-        JournalWrite write = new JournalWrite.InPlacePart(path, number, old.epoch(), content, part == 1);
-        file.data.add(log.add(write, false, file.size));
+    boolean opaque = node.content().isOpaque() || content.isOpaque();
+    log.inOneRequest(() -> {
+      if (opaque) {
+        halves(path, number, old, content, file);
+      } else {
+        sectors(path, number, old, content, file);
       }
-    } else {
-      sectors(path, number, old, content, file);
-    }
+    });
     inodes[number] = old.with(content);
     names = seen(path, number, old.with(content));
+  }
+
+  private void halves(String path, int number, FileData old, Content content, OpenFile file) {
+    for (int part = 0; part < 2; part++) {
+      JournalWrite write = new JournalWrite.InPlacePart(path, number, old.epoch(), content, part == 1);
+      file.data.add(log.add(write, false, file.size));
+    }
   }
 
   private void sectors(String path, int number, FileData old, Content content, OpenFile file) {

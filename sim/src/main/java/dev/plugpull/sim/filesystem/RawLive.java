@@ -45,6 +45,11 @@ final class RawLive implements LiveVolume {
     if (accepted && !profile.volatileCache()) {
       deviceFlushed();
     }
+    log.inOneRequest(() -> units(offset, before, data, accepted));
+    live = live.with(offset, data);
+  }
+
+  private void units(long offset, byte[] before, byte[] data, boolean accepted) {
     if (profile.eraseBytes() > 0) {
       eraseAndProgram(offset, data, accepted);
     } else if (profile.requestAtomic()) {
@@ -54,7 +59,6 @@ final class RawLive implements LiveVolume {
         add(change, accepted, latest.get(change.sector()));
       }
     }
-    live = live.with(offset, data);
   }
 
   private Entry<RawState> add(Sectors.Change change, boolean accepted, Entry<RawState> needed) {

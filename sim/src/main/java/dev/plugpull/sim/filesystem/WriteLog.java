@@ -21,12 +21,15 @@ final class WriteLog<S extends VolumeState> {
    */
   static final class Entry<S extends VolumeState> {
     private final Write<S> write;
+    /** The same object in all units of one request; null for a write of one unit. */
+    private final Object request;
     private int index;
     /** Member of the ordered metadata stream: forced by every commit. */
     private boolean committed;
 
-    private Entry(Write<S> write, int index) {
+    private Entry(Write<S> write, Object request, int index) {
       this.write = write;
+      this.request = request;
       this.index = index;
     }
 
@@ -55,6 +58,8 @@ final class WriteLog<S extends VolumeState> {
   private long version;
   private Snapshot<S> snapshot;
   private Runnable told = () -> {};
+  /** What {@link #inOneRequest} adds to; null outside. */
+  private Object request;
 
   WriteLog(S base) {
     this.base = base;
@@ -100,13 +105,20 @@ final class WriteLog<S extends VolumeState> {
     compact(gone);
   }
 
+  /** Everything that {@code units} appends is one request to the medium: kept in part, it is torn. */
+  void inOneRequest(Runnable units) {
+    request = new Object();
+    units.run();
+    request = null;
+  }
+
   /** Appends a write that needs some earlier ones; null and durable ones among them count as kept. */
   @SafeVarargs
   final Entry<S> add(Write<S> write, boolean accepted, Entry<S>... required) {
     if (size == entries.length) {
       grow();
     }
-    Entry<S> entry = new Entry<>(write, size);
+    Entry<S> entry = new Entry<>(write, request, size);
     entries[size] = entry;
     needs[size] = closure(required);
     issued[size] = accepted;
@@ -289,6 +301,16 @@ final class WriteLog<S extends VolumeState> {
     @Override
     public Object token(int index) {
       return entries[index];
+    }
+
+    @Override
+    public int request(int index) {
+      Object request = entries[index].request;
+      int first = index;
+      for (int i = index - 1; request != null && i >= 0; i--) {
+        first = entries[i].request == request ? i : first;
+      }
+      return first;
     }
 
     @Override
