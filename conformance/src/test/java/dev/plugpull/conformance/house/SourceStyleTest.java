@@ -34,6 +34,7 @@ class SourceStyleTest {
       "sim/src/main/java/dev/plugpull/sim/filesystem/JournalLive.java", 690);
 
   private static final Pattern METHOD = Pattern.compile("^ {2,8}[\\w@<>\\[\\], ?.&]+\\([^;=]*$");
+  private static final Pattern PROPERTY = Pattern.compile("^ *@Property\\b(\\([^)]*\\))?", Pattern.MULTILINE);
   private static final Pattern HASHED = Pattern.compile(
       "\\b(\\w+) =\\s*(?:new (?:[\\w.]+\\.)?(?:HashMap|HashSet|IdentityHashMap|WeakHashMap|ConcurrentHashMap)\\b"
           + "|(?:Set|Map)\\.copyOf\\()");
@@ -136,6 +137,24 @@ class SourceStyleTest {
           "no package-info.java beside it: add one that says what the package models and what can go wrong there");
     }
     none();
+  }
+
+  /** Every run of the tests does the same; who looks for more failures changes the seed by hand. */
+  @Test
+  void everyPropertyHasAFixedSeed() {
+    int properties = 0;
+    for (Path file : javaFiles("src/test")) {
+      String text = Sources.text(file);
+      Matcher matcher = PROPERTY.matcher(text);
+      while (matcher.find()) {
+        properties++;
+        int line = (int) text.substring(0, matcher.start()).lines().count();
+        find(!matcher.group().contains("seed = \""), file, line,
+            "a @Property without a seed tries other values in each run: add seed = \"...\", any number");
+      }
+    }
+    none();
+    assertThat(properties).as("properties found").isPositive();
   }
 
   /** The order of a hashed collection differs between runs, machines and versions. */

@@ -21,7 +21,6 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.NotLinkException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileAttributeView;
@@ -224,7 +223,7 @@ final class CrashProvider extends FileSystemProvider {
     }
   }
 
-  private static void remove(CrashFileSystem fileSystem, String at, Path told, String how) throws IOException {
+  static void remove(CrashFileSystem fileSystem, String at, Path told, String how) throws IOException {
     if (fileSystem.storage().stat(at).kind() != Kind.DIRECTORY) {
       unlink(fileSystem, at, how);
       return;
@@ -242,69 +241,22 @@ final class CrashProvider extends FileSystemProvider {
     fileSystem.record(new Operation.Unlink(at), how);
   }
 
-  /** Without ATOMIC_MOVE the JDK deletes a file in the place before it renames: two steps, not one. */
   @Override
   public void move(Path source, Path target, CopyOption... options) throws IOException {
-    Set<CopyOption> asked = Set.of(options);
-    CrashFileSystem fileSystem = CrashPath.of(source).getFileSystem();
-    synchronized (fileSystem) {
-      String from = fileSystem.existing(CrashPath.of(source), false);
-      String to = fileSystem.inDirectory(CrashPath.of(target), false);
-      Node there = fileSystem.storage().stat(to);
-      Node moved = fileSystem.storage().stat(from);
-      if (from.equals(to) || there != null && there.key().equals(moved.key()) && there.kind() == moved.kind()) {
-        return;
-      }
-      if (to.startsWith(from + "/")) {
-        throw new FileSystemException(source.toString(), target.toString(), "Invalid argument");
-      }
-      boolean atomic = asked.contains(StandardCopyOption.ATOMIC_MOVE);
-      if (atomic) {
-        requireReplaceable(fileSystem, moved, there, to, target);
-      } else if (there != null) {
-        requireReplacing(asked, target);
-        remove(fileSystem, to, target, "REPLACE_EXISTING deletes first");
-      }
-      fileSystem.storage().rename(from, to);
-      fileSystem.openFiles().renamed(from, to);
-      fileSystem.record(new Operation.Rename(from, to), atomic ? "ATOMIC_MOVE" : "");
-    }
-  }
-
-  private static void requireReplacing(Set<CopyOption> asked, Path target) throws IOException {
-    if (!asked.contains(StandardCopyOption.REPLACE_EXISTING)) {
-      throw new FileAlreadyExistsException(target.toString());
-    }
-  }
-
-  private static void requireReplaceable(
-      CrashFileSystem fileSystem, Node moved, Node there, String to, Path target) throws IOException {
-    if (there == null) {
-      return;
-    }
-    boolean directory = there.kind() == Kind.DIRECTORY;
-    if (directory != (moved.kind() == Kind.DIRECTORY)) {
-      throw new FileSystemException(target.toString(), null, directory ? "Is a directory" : "Not a directory");
-    }
-    if (directory && !fileSystem.storage().list(to).isEmpty()) {
-      throw new DirectoryNotEmptyException(target.toString());
+    synchronized (CrashPath.of(source).getFileSystem()) {
+      Moves.move(CrashPath.of(source), CrashPath.of(target), Set.copyOf(List.of(options)));
     }
   }
 
   @Override
   public void copy(Path source, Path target, CopyOption... options) throws IOException {
-    Set<CopyOption> asked = Set.of(options);
+    Set<CopyOption> asked = Set.copyOf(List.of(options));
     CrashFileSystem fileSystem = CrashPath.of(source).getFileSystem();
     synchronized (fileSystem) {
       boolean follow = !asked.contains(LinkOption.NOFOLLOW_LINKS);
       String from = fileSystem.existing(CrashPath.of(source), follow);
-      String to = fileSystem.inDirectory(CrashPath.of(target), false);
-      if (from.equals(to)) {
+      if (!Moves.makeRoom(fileSystem, from, CrashPath.of(target), asked)) {
         return;
-      }
-      if (fileSystem.storage().stat(to) != null) {
-        requireReplacing(asked, target);
-        remove(fileSystem, to, target, "REPLACE_EXISTING deletes first");
       }
       Node node = fileSystem.storage().stat(from);
       switch (node.kind()) {

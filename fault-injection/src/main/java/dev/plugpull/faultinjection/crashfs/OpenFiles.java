@@ -3,12 +3,14 @@ package dev.plugpull.faultinjection.crashfs;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeMap;
 
-/** The open files of one file system and the names that each has, followed through renames, links and deletions. */
+/**
+ * The open files of one file system and the names that each has, followed through renames, links and deletions. A file
+ * may find out about more names of its own while it is open; there are few open files, so they are looked through.
+ */
 final class OpenFiles {
   private final Storage storage;
-  private final TreeMap<String, StoredFile> byName = new TreeMap<>();
+  private final List<StoredFile> files = new ArrayList<>();
   /** A file may have a name that was not seen when it was opened. */
   private boolean linked;
 
@@ -18,24 +20,33 @@ final class OpenFiles {
   }
 
   StoredFile open(String path) throws IOException {
-    StoredFile file = byName.get(path);
+    StoredFile file = named(path);
     if (file == null) {
       file = linked ? sameFile(path) : null;
     }
     if (file == null) {
       file = storage.open(path);
+      files.add(file);
     }
     file.names.add(path);
     file.users++;
-    byName.put(path, file);
     return file;
+  }
+
+  private StoredFile named(String path) {
+    for (StoredFile file : files) {
+      if (file.names.contains(path)) {
+        return file;
+      }
+    }
+    return null;
   }
 
   private StoredFile sameFile(String path) throws IOException {
     Object key = storage.stat(path).key();
-    for (var known : byName.entrySet()) {
-      if (storage.stat(known.getKey()).key().equals(key)) {
-        return known.getValue();
+    for (StoredFile file : files) {
+      if (!file.names.isEmpty() && storage.stat(file.names.first()).key().equals(key)) {
+        return file;
       }
     }
     return null;
@@ -43,44 +54,34 @@ final class OpenFiles {
 
   void close(StoredFile file) throws IOException {
     if (--file.users == 0) {
-      file.names.forEach(byName::remove);
+      files.remove(file);
       file.release();
     }
   }
 
   /** The names below {@code from} are now below {@code to}. */
   void renamed(String from, String to) {
-    forget(to);
-    List<String> moved = new ArrayList<>();
-    for (String name : byName.tailMap(from).keySet()) {
-      if (!name.startsWith(from)) {
-        break;
+    for (StoredFile file : files) {
+      for (String name : List.copyOf(file.names)) {
+        if (name.equals(from) || name.startsWith(from + "/")) {
+          file.names.remove(name);
+          file.names.add(to + name.substring(from.length()));
+        }
       }
-      if (name.length() == from.length() || name.charAt(from.length()) == '/') {
-        moved.add(name);
-      }
-    }
-    for (String name : moved) {
-      StoredFile file = byName.remove(name);
-      String now = to + name.substring(from.length());
-      file.names.remove(name);
-      file.names.add(now);
-      byName.put(now, file);
     }
   }
 
   void linked(String existing, String path) {
     linked = true;
-    StoredFile file = byName.get(existing);
+    StoredFile file = named(existing);
     if (file != null) {
       file.names.add(path);
-      byName.put(path, file);
     }
   }
 
   /** Called before the name goes: another name of an open file takes over. */
   void unlinking(String path) throws IOException {
-    StoredFile file = byName.get(path);
+    StoredFile file = named(path);
     if (file != null && linked && file.names.size() == 1) {
       findNames("/", storage.stat(path).key(), path, file);
     }
@@ -88,8 +89,7 @@ final class OpenFiles {
   }
 
   private void forget(String path) {
-    StoredFile file = byName.remove(path);
-    if (file != null) {
+    for (StoredFile file : files) {
       file.names.remove(path);
     }
   }
@@ -102,7 +102,6 @@ final class OpenFiles {
         findNames(path, key, except, file);
       } else if (node.kind() == Storage.Kind.FILE && node.key().equals(key) && !path.equals(except)) {
         file.names.add(path);
-        byName.put(path, file);
       }
     }
   }

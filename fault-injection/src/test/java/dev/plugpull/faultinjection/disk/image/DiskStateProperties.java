@@ -14,7 +14,7 @@ import net.jqwik.api.constraints.IntRange;
 
 /** States against a plain array. */
 class DiskStateProperties {
-  @Property(tries = 200)
+  @Property(tries = 200, seed = "479748870")
   void actsLikeAnArrayAndKnowsEqualContent(@ForAll long seed, @ForAll @IntRange(min = 1, max = 400_000) int size)
       throws Exception {
     Random random = new Random(seed);

@@ -24,7 +24,7 @@ class HushProperties {
   }
 
   /** Whatever a script contains, a run ends with an outcome, and the same one each time. */
-  @Property(tries = 500)
+  @Property(tries = 500, seed = "1996484394")
   void anyScriptEndsTheSameWayTwice(@ForAll("noise") String script) {
     for (HushRules rules : new HushRules[] {HushRules.OLD, HushRules.OLD_2023_01, HushRules.MODERN}) {
       Uboot uboot = new Uboot(UbootBoard.standard().withShell(rules).withStepLimit(2000));
@@ -35,7 +35,7 @@ class HushProperties {
   }
 
   /** A value without special characters comes through setenv, a second reading and echo unchanged. */
-  @Property(tries = 200)
+  @Property(tries = 200, seed = "2820776965")
   void plainValuesSurvive(@ForAll("plain") String value) {
     for (HushRules rules : new HushRules[] {HushRules.OLD, HushRules.MODERN}) {
       UbootRun run = new Uboot(UbootBoard.standard().withShell(rules))
@@ -57,19 +57,19 @@ class HushProperties {
     return Arbitraries.maps(name, value).ofMaxSize(10);
   }
 
-  @Property(tries = 300)
+  @Property(tries = 300, seed = "1808526226")
   void environmentsSurviveTheirImage(@ForAll("variables") Map<String, String> variables, @ForAll Header header) {
     UbootEnvironment before = new UbootEnvironment(new TreeMap<>(variables), header, 0, 2048);
     assertThat(UbootEnvironment.read(before.image(), header)).contains(before);
   }
 
-  @Property(tries = 300)
+  @Property(tries = 300, seed = "3884844271")
   void snapdReadsWhatItWrites(@ForAll("variables") Map<String, String> variables) throws Exception {
     SnapdUbootEnvironment before = SnapdUbootEnvironment.create(2048).with(variables);
     assertThat(SnapdUbootEnvironment.readFile(before.image())).isEqualTo(before);
   }
 
-  @Property(tries = 300)
+  @Property(tries = 300, seed = "2042802410")
   void anyFlippedBitIsSeen(@ForAll("variables") Map<String, String> variables, @ForAll int where) {
     byte[] image = new UbootEnvironment(new TreeMap<>(variables), Header.PLAIN, 0, 2048).image();
     int bit = Math.floorMod(where, image.length * 8);
@@ -78,7 +78,7 @@ class HushProperties {
   }
 
   /** Bytes that claim to be an image or a tree are refused or read, never more. */
-  @Property(tries = 500)
+  @Property(tries = 500, seed = "2702901155")
   void noImageBreaksTheReader(@ForAll @Size(max = 200) byte[] noise, @ForAll boolean tree) {
     byte[] bytes = new byte[noise.length + 4];
     System.arraycopy(noise, 0, bytes, 4, noise.length);
@@ -89,7 +89,7 @@ class HushProperties {
     EnvironmentText.read(bytes, '\n', true, new TreeMap<>());
   }
 
-  @Property(tries = 50)
+  @Property(tries = 50, seed = "1852935170")
   void endlessScriptsAreFound(@ForAll("loops") String script) {
     for (HushRules rules : new HushRules[] {HushRules.OLD, HushRules.MODERN}) {
       assertThat(new Uboot(UbootBoard.standard().withShell(rules)).source(new FakeMachine(), "s", script).outcome())
