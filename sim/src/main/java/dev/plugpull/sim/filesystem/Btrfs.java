@@ -21,6 +21,17 @@ public final class Btrfs extends Formatter<Btrfs> {
     return new Btrfs(label);
   }
 
+  /** A subvolume; what stands below its path lies in it. */
+  public Btrfs withSubvolume(String path, boolean readOnly) {
+    withDirectory(path);
+    return withSymlink(readOnly ? SubvolumeTree.READ_ONLY : "rw", SubvolumeTree.entry(path));
+  }
+
+  /** The subvolume that a mount takes when nobody names one. */
+  public Btrfs withDefault(String path) {
+    return withSymlink(path, SubvolumeTree.DEFAULT);
+  }
+
   @Override
   Btrfs self() {
     return this;

@@ -11,7 +11,7 @@ import java.util.TreeSet;
  * possible
  * commit; an fsync writes its few items to the log and rules out commits of the past.
  */
-final class BtrfsLive extends TreeLive {
+final class BtrfsLive extends TreeLive implements Subvolumes {
   private static final int BLOCK_BYTES = 4096;
 
   private final WriteLog<BtrfsState> log;
@@ -89,25 +89,36 @@ final class BtrfsLive extends TreeLive {
   @Override
   public void truncate(String path) {
     Tree.File old = file("truncate", path);
-    take(path, -blocks(old.content()));
+    replace(path, old, Content.EMPTY);
     put("truncation of " + path, old, Content.EMPTY);
   }
 
   private void put(String what, Tree.File old, Content content) {
+    put(what, old, content, freshInode());
+  }
+
+  /** Copy on write: new data lie in a new extent, whoever else shares the old one. */
+  private void put(String what, Tree.File old, Content content, long extent) {
     flushed.remove(old.inode());
-    then(what, withFile(old.inode(), new Tree.File(content, old.inode(), old.extent())));
+    then(what, withFile(old.inode(), new Tree.File(content, old.inode(), extent)));
+  }
+
+  /** Takes room for new data; what they replace is given back unless a snapshot or another name still has it. */
+  private void replace(String path, Tree.File old, Content content) {
+    take(path, blocks(content) - (holders(old.extent()) > 1 ? 0 : blocks(old.content())));
   }
 
   @Override
   public void write(String path, Content content) {
     Tree.File old = file("write", path);
     requireLonger(path, old, content);
-    take(path, blocks(content) - blocks(old.content()));
+    replace(path, old, content);
     long half = content.length() / 2 / BLOCK_BYTES * BLOCK_BYTES;
+    long extent = freshInode();
     if (half > old.content().length()) {
-      put("a part of the data of " + path, old, content.prefix(half));
+      put("a part of the data of " + path, old, content.prefix(half), extent);
     }
-    put("data of " + path, old, content);
+    put("data of " + path, old, content, extent);
   }
 
   /** Copy on write: each extent is old or new. */
@@ -115,6 +126,7 @@ final class BtrfsLive extends TreeLive {
   public void overwrite(String path, Content content) {
     Tree.File old = file("overwrite", path);
     requireSameLength(path, old, content);
+    replace(path, old, content);
     if (content.length() > BLOCK_BYTES) {
       Content mixture =
           Content.damaged("begin of " + content.hash() + " in " + old.content().hash(), content.length());
@@ -145,7 +157,7 @@ final class BtrfsLive extends TreeLive {
   }
 
   private void giveBack(Tree.File gone) {
-    if (!hasInode(tree().root(), gone.inode())) {
+    if (holders(gone.extent()) == 0) {
       take("", -blocks(gone.content()));
     }
   }
@@ -179,6 +191,39 @@ final class BtrfsLive extends TreeLive {
     Tree.Node node = removable(existing);
     noteNewName(node);
     then("link of " + existing + " to " + path, tree().with(path, node));
+  }
+
+  @Override
+  public void createSubvolume(String path) {
+    freeIn("create subvolume", path);
+    then("creation of subvolume " + path, SubvolumeTree.created(tree(), path, this::freshInode));
+  }
+
+  @Override
+  public void snapshot(String from, String to) {
+    freeIn("snapshot", to);
+    directory("snapshot", from);
+    then("snapshot " + to, SubvolumeTree.snapshot(tree(), from, to, this::freshInode));
+    sync();
+  }
+
+  @Override
+  public void readOnly(String path, boolean readOnly) {
+    directory("set property ro of", path);
+    then("property ro of " + path, SubvolumeTree.property(tree(), path, readOnly, this::freshInode));
+    sync();
+  }
+
+  @Override
+  public void setDefault(String path) {
+    directory("set default subvolume", path);
+    then("default subvolume " + path, SubvolumeTree.withDefault(tree(), path, this::freshInode));
+  }
+
+  @Override
+  public void deleteSubvolume(String path) {
+    then("deletion of subvolume " + path, SubvolumeTree.deleted(tree(), path));
+    see(tree());
   }
 
   @Override

@@ -1,6 +1,8 @@
 package dev.plugpull.sim.filesystem;
 
 import dev.plugpull.sim.media.Content;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** What live volumes with a plain tree have in common: checking calls and counting space. */
@@ -23,23 +25,41 @@ abstract class TreeLive implements LiveVolume {
   final void see(Tree now) {
     tree = now;
     long[] sum = new long[2];
-    count(now.root(), sum);
+    count(now.root(), sum, new HashSet<>());
     used = sum[0];
     nextInode = Math.max(nextInode, sum[1] + 1);
   }
 
-  private static void count(Tree.Directory directory, long[] sum) {
+  /** Blocks in use, an extent that several files share once; and the highest number given out. */
+  private static void count(Tree.Directory directory, long[] sum, Set<Long> extents) {
     sum[1] = Math.max(sum[1], directory.inode());
-    for (String name : directory.names()) {
-      switch (directory.get(name)) {
-        case Tree.Directory below -> count(below, sum);
+    for (int i = 0; i < directory.size(); i++) {
+      switch (directory.node(i)) {
+        case Tree.Directory below -> count(below, sum, extents);
         case Tree.Symlink link -> sum[1] = Math.max(sum[1], link.inode());
         case Tree.File file -> {
-          sum[0] += JournalVolume.blocksOf(file.content().length());
-          sum[1] = Math.max(sum[1], file.inode());
+          sum[0] += extents.add(file.extent()) ? JournalVolume.blocksOf(file.content().length()) : 0;
+          sum[1] = Math.max(sum[1], Math.max(file.inode(), file.extent()));
         }
       }
     }
+  }
+
+  /** How many files lie in an extent. */
+  final int holders(long extent) {
+    return holders(tree.root(), extent);
+  }
+
+  private static int holders(Tree.Directory directory, long extent) {
+    int sum = 0;
+    for (int i = 0; i < directory.size(); i++) {
+      sum += switch (directory.node(i)) {
+        case Tree.Directory below -> holders(below, extent);
+        case Tree.File file -> file.extent() == extent ? 1 : 0;
+        case Tree.Symlink link -> 0;
+      };
+    }
+    return sum;
   }
 
   final long freshInode() {

@@ -87,7 +87,8 @@ final class EnvironmentCommands {
     }
     FilePath path = FilePath.parse(file);
     BootVolume volume = in.volumeOf(path);
-    if (volume.type().equals("btrfs")) {
+    FilePath.Blocks blocks = path.blocks();
+    if (blocks == null && volume.type().equals("btrfs")) {
       return in.error(GrubError.BAD_FILE_TYPE, "sparse file not allowed");
     }
     StringBuilder what = new StringBuilder();
@@ -102,7 +103,9 @@ final class EnvironmentCommands {
       environment = changed.get();
       what.append(what.isEmpty() ? "" : ", ").append(name).append(value == null ? " removed" : "=" + value);
     }
-    if (!volume.overwrite(path.path(), 0, environment.bytes())) {
+    if (blocks != null) {
+      volume.writeRaw(blocks.offset(), environment.bytes());
+    } else if (!volume.overwrite(path.path(), 0, environment.bytes())) {
       return in.error(GrubError.BAD_FILE_TYPE, "sparse file not allowed");
     }
     in.machine.wrote("grub.save_env", in.where(), what + " in " + file);

@@ -217,6 +217,10 @@ final class Interpreter {
     if (volume == null) {
       return null;
     }
+    FilePath.Blocks blocks = path.blocks();
+    if (blocks != null) {
+      return Content.of(volume.readRaw(blocks.offset(), blocks.length()));
+    }
     if (!path.path().startsWith("/")) {
       error(GrubError.BAD_FILENAME, "invalid file name `" + path.path() + "'");
       return null;
