@@ -25,8 +25,8 @@ import picocli.CommandLine;
       "130:interrupted"
     },
     subcommands = {
-      CertifyCommand.class, ReplayCommand.class, CensusCommand.class, BenchCommand.class, AssertionCommand.class,
-      DiskCommand.class
+      CertifyCommand.class, ReplayCommand.class, CensusCommand.class, BenchCommand.class, CorpusCommand.class,
+      AssertionCommand.class, DiskCommand.class
     })
 public final class Plugpull implements Runnable {
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
