@@ -21,6 +21,9 @@ import dev.plugpull.scenarios.contract.Contract;
 import dev.plugpull.scenarios.contract.Judgement;
 import dev.plugpull.scenarios.contract.Predictable;
 import dev.plugpull.scenarios.contract.Property;
+import dev.plugpull.scenarios.telling.CrashMaps;
+import dev.plugpull.scenarios.telling.FaultSteps;
+import dev.plugpull.scenarios.telling.Storyteller;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -100,7 +103,7 @@ final class Assessment {
         outcomes(explored),
         explored.result().spurious(),
         checks(checks, whys, rest),
-        CrashMaps.of(explored, idByNode, subject::actor));
+        CrashMaps.of(explored.result().crashMap(), idByNode, subject::actor));
     certificate.scenario(scenario);
     return scenario;
   }

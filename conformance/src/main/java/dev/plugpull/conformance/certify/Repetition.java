@@ -8,6 +8,8 @@ import dev.plugpull.scenarios.contract.Judgement;
 import dev.plugpull.scenarios.family.Families;
 import dev.plugpull.scenarios.family.Profile;
 import dev.plugpull.scenarios.family.ProfileFile;
+import dev.plugpull.scenarios.telling.FaultSteps;
+import dev.plugpull.scenarios.telling.Storyteller;
 import dev.plugpull.sim.device.UpdatingDevice;
 import dev.plugpull.sim.ubuntucore.gadget.GadgetPackage;
 import dev.plugpull.sim.ubuntucore.gadget.GadgetYaml;
@@ -79,12 +81,20 @@ public record Repetition(boolean repeats, boolean sameInput, List<TraceStep> sto
   }
 
   private static <S> Repetition repeat(Replay stored, UpdatingDevice<S> device, Subject subject, boolean same) {
-    FaultPlan plan = FaultSteps.plan(stored.counterExample().faultPlan(), device.volumes());
+    FaultPlan plan = plan(stored, device);
     Replayed<S> run = new dev.plugpull.faultinjection.plan.Replay<>(device, Judgement::of).trace(plan);
     return new Repetition(
         run.violates(stored.counterExample().property()),
         same,
         new Storyteller(subject.scripts()).tell(run.trace()),
         run.missing());
+  }
+
+  private static FaultPlan plan(Replay stored, UpdatingDevice<?> device) {
+    try {
+      return FaultSteps.plan(stored.counterExample().faultPlan(), device.volumes());
+    } catch (IllegalArgumentException e) {
+      throw new UnreadableGadgetException("replay file", e.getMessage(), "give one that certify wrote");
+    }
   }
 }

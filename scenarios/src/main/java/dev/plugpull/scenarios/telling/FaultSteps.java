@@ -1,9 +1,8 @@
-package dev.plugpull.conformance.certify;
+package dev.plugpull.scenarios.telling;
 
 import dev.plugpull.faultinjection.plan.FaultPlan;
 import dev.plugpull.reports.FaultStep;
 import dev.plugpull.sim.device.Interruption;
-import dev.plugpull.sim.ubuntucore.gadget.UnreadableGadgetException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,14 +10,15 @@ import java.util.Locale;
 import java.util.Map;
 
 /** Between the explorer's fault plans and the steps that a certificate stores. A stored plan can be read back. */
-final class FaultSteps {
+public final class FaultSteps {
   private static final String CUT = "cut";
   private static final String AT_REST = "at rest: ";
   private static final String POWER_CYCLE = "power cycle";
 
   private FaultSteps() {}
 
-  static List<FaultStep> stored(FaultPlan plan) {
+  /** The steps that a certificate stores. */
+  public static List<FaultStep> stored(FaultPlan plan) {
     return plan.steps().stream().map(FaultSteps::stored).toList();
   }
 
@@ -57,8 +57,12 @@ final class FaultSteps {
     return loss.name().isEmpty() ? "volume " + loss.volume() : loss.name();
   }
 
-  /** The plan that was stored, for a device with these volumes. */
-  static FaultPlan plan(List<FaultStep> steps, List<String> volumes) {
+  /**
+   * The plan that was stored, for a device with these volumes.
+   *
+   * @throws IllegalArgumentException if a step is none of those that were stored
+   */
+  public static FaultPlan plan(List<FaultStep> steps, List<String> volumes) {
     return new FaultPlan(steps.stream().map(step -> read(step, volumes)).toList());
   }
 
@@ -77,8 +81,7 @@ final class FaultSteps {
         return new FaultPlan.Strike(step.boot(), step.point(), step.occurrence(), by);
       }
     }
-    throw new UnreadableGadgetException(
-        "replay file", "unknown action '" + step.action() + "' in its fault plan", "give one that certify wrote");
+    throw new IllegalArgumentException("unknown action '" + step.action() + "' in its fault plan");
   }
 
   private static List<FaultPlan.Loss> losses(FaultStep step, List<String> volumes) {

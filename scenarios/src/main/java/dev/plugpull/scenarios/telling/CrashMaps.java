@@ -1,4 +1,4 @@
-package dev.plugpull.conformance.certify;
+package dev.plugpull.scenarios.telling;
 
 import dev.plugpull.faultinjection.crash.LossClass;
 import dev.plugpull.faultinjection.explore.Fate;
@@ -14,13 +14,20 @@ import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 
 /** The explorer's crash map in the words of a certificate. */
-final class CrashMaps {
+public final class CrashMaps {
   private CrashMaps() {}
 
-  static CrashMap of(Explored<?> explored, Map<Integer, String> idByNode, UnaryOperator<String> actor) {
+  /**
+   * The map.
+   *
+   * @param idByNode ids of the counter-examples by the number of their node
+   * @param actor who works at a durability point
+   */
+  public static CrashMap of(dev.plugpull.faultinjection.explore.CrashMap explored, Map<Integer, String> idByNode,
+      UnaryOperator<String> actor) {
     List<CrashMap.Point> points = new ArrayList<>();
     List<CrashMap.Cell> cells = new ArrayList<>();
-    for (dev.plugpull.faultinjection.explore.CrashMap.Row row : explored.result().crashMap().rows()) {
+    for (dev.plugpull.faultinjection.explore.CrashMap.Row row : explored.rows()) {
       int index = points.size();
       points.add(new CrashMap.Point(row.point(), 1, actor.apply(row.point()), ""));
       Map<Loss, Outcomes> outcomes = new EnumMap<>(Loss.class);

@@ -1,4 +1,4 @@
-package dev.plugpull.conformance.certify;
+package dev.plugpull.scenarios.telling;
 
 import dev.plugpull.faultinjection.plan.TraceStep.Kind;
 import dev.plugpull.reports.SourceLine;
@@ -11,7 +11,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Makes the trace of a replay into the timeline of a certificate: what a vendor's engineer wants to read, in order. */
-final class Storyteller {
+public final class Storyteller {
   /** Durability points that are told before a fault strikes; earlier ones are summed up. */
   private static final int POINTS_BEFORE_FAULT = 4;
 
@@ -20,11 +20,13 @@ final class Storyteller {
 
   private final SortedMap<String, String> scripts;
 
-  Storyteller(SortedMap<String, String> scripts) {
+  /** {@code scripts}: the vendor's scripts that a trace may point at, name to text. */
+  public Storyteller(SortedMap<String, String> scripts) {
     this.scripts = scripts;
   }
 
-  List<TraceStep> tell(List<dev.plugpull.faultinjection.plan.TraceStep> trace) {
+  /** The timeline of a replay. */
+  public List<TraceStep> tell(List<dev.plugpull.faultinjection.plan.TraceStep> trace) {
     List<TraceStep> story = new ArrayList<>();
     List<dev.plugpull.faultinjection.plan.TraceStep> points = new ArrayList<>();
     long clock = 0;
