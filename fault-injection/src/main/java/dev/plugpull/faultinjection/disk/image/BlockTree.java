@@ -91,6 +91,31 @@ final class BlockTree {
     return -1;
   }
 
+  /** Takes each index at which the two maps hold different blocks, ascending. Shared branches cost nothing. */
+  static boolean differences(BlockTree a, BlockTree b, IndexTest goOn) throws java.io.IOException {
+    return differences(a.root, b.root, 0, a.depth - 1, goOn);
+  }
+
+  private static boolean differences(Object[] a, Object[] b, long prefix, int level, IndexTest goOn)
+      throws java.io.IOException {
+    for (int branch = 0; a != b && branch < BRANCHES; branch++) {
+      Object left = a == null ? null : a[branch];
+      Object right = b == null ? null : b[branch];
+      long index = prefix << BITS | branch;
+      boolean more = left == right
+          || (level == 0 ? goOn.test(index) : differences((Object[]) left, (Object[]) right, index, level - 1, goOn));
+      if (!more) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Takes one index; false ends the walk. */
+  interface IndexTest {
+    boolean test(long index) throws java.io.IOException;
+  }
+
   /** Takes one entry of the map. */
   interface Visitor {
     void accept(long index, Block block) throws java.io.IOException;

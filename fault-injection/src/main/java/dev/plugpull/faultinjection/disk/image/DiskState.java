@@ -7,6 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.BitSet;
 
 /**
  * What a disk holds after a power cut: a shared base and the blocks that differ from it. Immutable; {@link #with} makes
@@ -108,6 +109,38 @@ public final class DiskState implements DiskImage {
 
   private static Hash128 part(long index, Block block) {
     return block == null ? Hash128.ZERO : new Hash128(Hash128.mix(index), index).then(block.hash());
+  }
+
+  /**
+   * True if this state and another on the same base hold the same bytes in all these units.
+   *
+   * @param units numbers of units that matter
+   * @param unitBytes bytes of a unit, a divisor of 4096
+   */
+  public boolean agrees(DiskState other, BitSet units, int unitBytes) throws IOException {
+    if (base != other.base) {
+      throw new IllegalArgumentException("cannot compare states that stand on different bases");
+    }
+    return BlockTree.differences(blocks, other.blocks, index -> agreeInBlock(other, index, units, unitBytes));
+  }
+
+  private boolean agreeInBlock(DiskState other, long index, BitSet units, int unitBytes) throws IOException {
+    int perBlock = Blocks.BYTES / unitBytes;
+    int first = Math.toIntExact(index * perBlock);
+    int unit = units.nextSetBit(first);
+    if (unit < 0 || unit >= first + perBlock) {
+      return true;
+    }
+    byte[] here = block(index);
+    byte[] there = other.block(index);
+    for (; unit >= 0 && unit < first + perBlock; unit = units.nextSetBit(unit + 1)) {
+      int from = Math.min((unit - first) * unitBytes, here.length);
+      int to = Math.min(from + unitBytes, here.length);
+      if (!Arrays.equals(here, from, to, there, from, to)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Writes the whole disk to a file; holes of zeros stay unwritten in a fresh file. */

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -52,5 +53,33 @@ class DiskStateProperties {
     assertThat(applied).isEqualTo(model);
     assertThat(start.with(0, model).hash()).as("the same content by another way").isEqualTo(state.hash());
     assertThat(state.with(0, base).hash()).as("all undone").isEqualTo(start.hash());
+  }
+
+  /** Two states agree on sectors exactly if their bytes do: against plain arrays. */
+  @Property(tries = 200, seed = "4711")
+  void agreesExactlyWhereTheBytesDo(@ForAll long seed, @ForAll @IntRange(min = 1, max = 100_000) int size)
+      throws Exception {
+    Random random = new Random(seed);
+    byte[] base = new byte[size];
+    DiskState start = DiskState.of(new MemoryImage(base));
+    byte[][] bytes = {base.clone(), base.clone()};
+    DiskState[] states = {start, start};
+    for (int i = 0; i < 6; i++) {
+      int which = random.nextInt(2);
+      int from = random.nextInt(size);
+      byte[] data = new byte[random.nextInt(Math.min(size - from, 3000) + 1)];
+      random.nextBytes(data);
+      states[which] = states[which].with(from, data);
+      System.arraycopy(data, 0, bytes[which], from, data.length);
+    }
+    BitSet units = new BitSet();
+    boolean equal = true;
+    for (int i = random.nextInt(40); i < (size + 511) / 512; i += 1 + random.nextInt(40)) {
+      units.set(i);
+      int to = Math.min(size, (i + 1) * 512);
+      equal &= Arrays.equals(bytes[0], i * 512, to, bytes[1], i * 512, to);
+    }
+    assertThat(states[0].agrees(states[1], units, 512)).isEqualTo(equal);
+    assertThat(states[0].agrees(states[1], new BitSet(), 512)).as("nothing matters").isTrue();
   }
 }

@@ -1,0 +1,225 @@
+package dev.plugpull.conformance.record;
+
+import dev.plugpull.conformance.machine.BootEnd;
+import dev.plugpull.conformance.machine.BootWatcher;
+import dev.plugpull.conformance.machine.ImageBuilder;
+import dev.plugpull.conformance.machine.Machine;
+import dev.plugpull.conformance.machine.RunFolder;
+import dev.plugpull.conformance.machine.Shell;
+import dev.plugpull.conformance.machine.Target;
+import dev.plugpull.faultinjection.disk.FaultDisk;
+import dev.plugpull.faultinjection.disk.image.DiskImage;
+import dev.plugpull.faultinjection.disk.image.FileImage;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * A target with its images, ready to be switched on. One machine at a time.
+ *
+ * @param images folder of the built images
+ */
+public final class Bench implements AutoCloseable {
+  private final Target target;
+  private final Path images;
+  private final RunFolder run;
+  private final FileImage base;
+  private final AtomicReference<Machine> running = new AtomicReference<>();
+  private volatile boolean stopped;
+  private Duration processorTime = Duration.ZERO;
+  private int boots;
+
+  private Bench(Target target, Path images, RunFolder run, FileImage base) {
+    this.target = target;
+    this.images = images;
+    this.run = run;
+    this.base = base;
+  }
+
+  /** A bench for a target whose images are in this folder. */
+  public static Bench of(Target target, Path images) throws IOException {
+    FileImage base = FileImage.openReadOnly(images.resolve(ImageBuilder.rawName(target.disks().getFirst())));
+    try {
+      return new Bench(target, images, RunFolder.create(), base);
+    } catch (IOException e) {
+      base.close();
+      throw e;
+    }
+  }
+
+  public Target target() {
+    return target;
+  }
+
+  /** The first disk as it was built. Never changes. */
+  public DiskImage base() {
+    return base;
+  }
+
+  public RunFolder run() {
+    return run;
+  }
+
+  /** Emulators started so far. */
+  public int boots() {
+    return boots;
+  }
+
+  /** What all emulators so far have used. */
+  public Duration processorTime() {
+    return processorTime;
+  }
+
+  /** Something that is done with a machine that is on. */
+  public interface Use<T> {
+    T with(Machine machine) throws IOException;
+  }
+
+  /**
+   * Switches a machine on, uses it, and cuts its power.
+   *
+   * @param updating attaches the disks that updates come from
+   * @throws StoppedException if {@link #stop} was called
+   */
+  public <T> T on(FaultDisk disk, boolean updating, Use<T> use) throws IOException {
+    List<FaultDisk> others = new ArrayList<>();
+    List<Machine.Drive> drives = new ArrayList<>();
+    drives.add(new Machine.Drive(disk, target.disks().getFirst().bus()));
+    try {
+      for (Target.Disk other : target.disks().subList(1, target.disks().size())) {
+        if (updating) {
+          others.add(FaultDisk.of(FileImage.openReadOnly(images.resolve(ImageBuilder.rawName(other)))));
+          drives.add(new Machine.Drive(others.getLast(), other.bus()));
+        }
+      }
+      check();
+      try (Machine machine = Machine.start(target, images, drives, run)) {
+        running.set(machine);
+        boots++;
+        T result = use.with(machine);
+        processorTime = processorTime.plus(machine.processorTime());
+        check();
+        return result;
+      } finally {
+        running.set(null);
+      }
+    } catch (IOException e) {
+      check();
+      throw e;
+    } finally {
+      for (FaultDisk other : others) {
+        other.close();
+      }
+    }
+  }
+
+  private void check() throws StoppedException {
+    if (stopped) {
+      throw new StoppedException();
+    }
+  }
+
+  /** Boots once and cuts the power as soon as the boot is decided. */
+  public BootEnd boot(FaultDisk disk) throws IOException {
+    return on(disk, false, machine -> new BootWatcher(target).watch(machine));
+  }
+
+  /** Boots, updates, and lets the machine switch itself off. */
+  public UpdateEnd update(FaultDisk disk) throws IOException {
+    return on(disk, true, machine -> update(disk, machine));
+  }
+
+  /**
+   * How an update ended.
+   *
+   * @param boot how it was before the update
+   * @param problem what failed; empty if nothing did
+   * @param console all that was printed
+   */
+  public record UpdateEnd(BootEnd boot, String problem, String console) {
+    public boolean good() {
+      return problem.isEmpty();
+    }
+  }
+
+  private UpdateEnd update(FaultDisk disk, Machine machine) throws IOException {
+    BootEnd boot = new BootWatcher(target).watch(machine);
+    String problem = boot instanceof BootEnd.Healthy ? steps(disk, machine) : "before the update, " + boot.words();
+    return new UpdateEnd(boot, problem, machine.console().text());
+  }
+
+  private String steps(FaultDisk disk, Machine machine) throws IOException {
+    Target.Update update = target.update();
+    Duration patience = Duration.ofSeconds(Target.patient(update.seconds()));
+    Shell shell = new Shell(machine, target.shell());
+    if (!shell.await(patience)) {
+      return "the shell's prompt '" + target.shell().prompt() + "' did not appear";
+    }
+    if (!update.prepare().isEmpty()) {
+      Shell.Result prepared = shell.run(update.prepare(), patience);
+      if (prepared.code() != 0) {
+        return "what prepares the update ended with " + prepared.code() + ": " + tail(prepared.output());
+      }
+    }
+    for (Target.Step step : update.steps()) {
+      disk.mark(step.mark() + " begins");
+      Shell.Result done = shell.run(step.run(), patience);
+      disk.mark(step.mark() + " ends");
+      if (done.code() != 0) {
+        return "step '" + step.mark() + "' ended with " + done.code() + ": " + tail(done.output());
+      }
+    }
+    shell.type(update.finish());
+    return poweredOff(machine, patience) ? "" : "it did not power off after '" + update.finish() + "'";
+  }
+
+  private static boolean poweredOff(Machine machine, Duration patience) throws IOException {
+    try {
+      long end = System.nanoTime() + patience.toNanos();
+      while (machine.alive() && System.nanoTime() < end) {
+        Thread.sleep(20);
+      }
+      return !machine.alive();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("cannot go on: interrupted", e);
+    }
+  }
+
+  private static String tail(String text) {
+    String flat = text.strip().replace("\n", " | ");
+    return flat.length() <= 300 ? flat : "..." + flat.substring(flat.length() - 300);
+  }
+
+  /** Cuts the power of the machine that is on, and starts no other. For another thread. */
+  public void stop() {
+    stopped = true;
+    cutPower();
+  }
+
+  /** Cuts the power of the machine that is on. For another thread. */
+  void cutPower() {
+    Machine machine = running.get();
+    if (machine != null) {
+      machine.kill();
+    }
+  }
+
+  /** The work was asked to stop; what was finished before is kept. */
+  public static final class StoppedException extends IOException {
+    private static final long serialVersionUID = 1;
+
+    StoppedException() {
+      super("cannot go on: stopped");
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    base.close();
+    run.close();
+  }
+}
