@@ -1,7 +1,7 @@
 package dev.plugpull.sim.store.gvariant;
 
-import dev.plugpull.sim.store.trust.TrustException;
 import dev.plugpull.sim.store.trust.TrustException.Defect;
+import dev.plugpull.sim.store.trust.TrustException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;

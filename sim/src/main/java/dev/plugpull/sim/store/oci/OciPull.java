@@ -1,7 +1,7 @@
 package dev.plugpull.sim.store.oci;
 
-import dev.plugpull.sim.store.trust.TrustException;
 import dev.plugpull.sim.store.trust.TrustException.Defect;
+import dev.plugpull.sim.store.trust.TrustException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;

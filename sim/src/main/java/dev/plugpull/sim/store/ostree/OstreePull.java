@@ -2,8 +2,8 @@ package dev.plugpull.sim.store.ostree;
 
 import dev.plugpull.sim.store.gvariant.GVariant;
 import dev.plugpull.sim.store.gvariant.GVariantReader;
-import dev.plugpull.sim.store.trust.TrustException;
 import dev.plugpull.sim.store.trust.TrustException.Defect;
+import dev.plugpull.sim.store.trust.TrustException;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.TreeMap;

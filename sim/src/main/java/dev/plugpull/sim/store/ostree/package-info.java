@@ -8,7 +8,7 @@
  * loose objects.
  *
  * <p>Fault model: whatever is fetched is untrusted: cut, flipped, of another commit, older, unsigned, signed by a
- * revoked or expired key. A name that is a digest cannot lie once the digest is checked; a ref and a summary can be old,
- * which only time stamps tell.
+ * revoked or expired key. A name that is a digest cannot lie once the digest is checked; a ref and a summary can be
+ * old, which only time stamps tell.
  */
 package dev.plugpull.sim.store.ostree;

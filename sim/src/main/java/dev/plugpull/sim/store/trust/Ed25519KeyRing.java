@@ -17,7 +17,7 @@ public final class Ed25519KeyRing {
   private final TreeSet<String> trusted = new TreeSet<>();
   private final TreeSet<String> revoked = new TreeSet<>();
 
-  /** A ring of the lines of the key files: base64, one key a line; empty lines and lines beginning with # are skipped. */
+  /** A ring of the lines of the key files: base64, one key a line; empty lines and lines with # are skipped. */
   public static Ed25519KeyRing of(List<String> trustedLines, List<String> revokedLines) {
     Ed25519KeyRing ring = new Ed25519KeyRing();
     trustedLines.forEach(line -> ring.add(ring.trusted, line));

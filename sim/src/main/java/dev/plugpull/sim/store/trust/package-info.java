@@ -8,7 +8,7 @@
  * refusal is a {@link dev.plugpull.sim.store.trust.TrustException} with a {@link
  * dev.plugpull.sim.store.trust.TrustException.Defect}.
  *
- * <p>Fault model: signatures and key rings are untrusted bytes, cut, flipped, foreign, expired or revoked; the moment at
- * which they are judged is handed in and may be wrong. What cannot go wrong: RSA, Ed25519 and the digests themselves.
+ * <p>Fault model: signatures and key rings are untrusted bytes, cut, flipped, foreign, expired or revoked; the moment
+ * at which they are judged is handed in and may be wrong. What cannot go wrong: RSA, Ed25519 and the digests themselves.
  */
 package dev.plugpull.sim.store.trust;

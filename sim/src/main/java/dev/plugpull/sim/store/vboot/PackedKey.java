@@ -1,8 +1,8 @@
 package dev.plugpull.sim.store.vboot;
 
 import dev.plugpull.sim.store.trust.RsaPublicKey;
-import dev.plugpull.sim.store.trust.TrustException;
 import dev.plugpull.sim.store.trust.TrustException.Defect;
+import dev.plugpull.sim.store.trust.TrustException;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

@@ -1,7 +1,7 @@
 package dev.plugpull.sim.store.vboot;
 
-import dev.plugpull.sim.store.trust.TrustException;
 import dev.plugpull.sim.store.trust.TrustException.Defect;
+import dev.plugpull.sim.store.trust.TrustException;
 
 /**
  * A signature algorithm by its number: RSA sizes of 1024, 2048, 4096 and 8192 bits, each with three digests.

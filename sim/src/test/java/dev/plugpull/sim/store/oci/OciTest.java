@@ -3,8 +3,8 @@ package dev.plugpull.sim.store.oci;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.plugpull.sim.store.trust.TrustException;
 import dev.plugpull.sim.store.trust.TrustException.Defect;
+import dev.plugpull.sim.store.trust.TrustException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;

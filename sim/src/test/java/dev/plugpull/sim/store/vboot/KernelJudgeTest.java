@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.plugpull.sim.store.trust.RsaKey;
 import dev.plugpull.sim.store.trust.SeededRandom;
-import dev.plugpull.sim.store.trust.TrustException;
 import dev.plugpull.sim.store.trust.TrustException.Defect;
+import dev.plugpull.sim.store.trust.TrustException;
 import dev.plugpull.sim.store.vboot.KernelJudge.Mode;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
