@@ -9,6 +9,6 @@
  * dev.plugpull.sim.store.trust.TrustException.Defect}.
  *
  * <p>Fault model: signatures and key rings are untrusted bytes, cut, flipped, foreign, expired or revoked; the moment
- * at which they are judged is handed in and may be wrong. What cannot go wrong: RSA, Ed25519 and the digests themselves.
+ * at which they are judged is handed in and may be wrong. What cannot go wrong: RSA, Ed25519 and the digests.
  */
 package dev.plugpull.sim.store.trust;
