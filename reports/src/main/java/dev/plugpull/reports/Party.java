@@ -10,7 +10,9 @@ public enum Party {
   /** Several single exchanges cure it. */
   SHARED("shared"),
   /** No single exchange cures it. */
-  PROTOCOL("protocol");
+  PROTOCOL("protocol"),
+  /** Nobody was exchanged, so nobody is to blame yet. */
+  NOT_ASKED("not asked");
 
   private final String word;
 

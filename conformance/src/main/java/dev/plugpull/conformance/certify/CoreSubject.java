@@ -54,7 +54,7 @@ final class CoreSubject implements Subject {
   @Override
   public boolean counts(Party attributedTo, boolean explained) {
     return switch (attributedTo) {
-      case GADGET -> true;
+      case GADGET, NOT_ASKED -> true;
       case SHARED, PROTOCOL -> !explained;
       case PLATFORM, MEDIUM -> false;
     };

@@ -87,9 +87,11 @@ class ArchitectureTest {
 
   @Test
   void onlyTheTestKitUsesTestLibraries() {
-    noClasses().that(resideOutsideOfPackages("..testkit.."))
-        .should().dependOnClassesThat(resideInAnyPackage("org.junit..", "net.jqwik..", "org.assertj.."))
-        .because("the command starts without these jars; only packages named testkit may use them")
+    noClasses().that(resideOutsideOfPackages(ROOT + "scenarios.junit..", ROOT + "scenarios.jqwik..",
+            ROOT + "scenarios.assertj..", ROOT + "scenarios.allure.."))
+        .should().dependOnClassesThat(resideInAnyPackage("org.junit..", "org.opentest4j..", "net.jqwik..",
+            "org.assertj..", "io.qameta.."))
+        .because("the command starts without these jars; only the test kit's packages may use them")
         .check(classes);
   }
 

@@ -1,15 +1,22 @@
 package dev.plugpull.scenarios.family;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.ServiceLoader;
 
-/** Every family, one line each. */
+/**
+ * Every family, one line each. Programs that use Plugpull bring families of their own as services of type {@link
+ * Family}.
+ */
 public final class Families {
   private static final List<Family> ALL = List.of();
 
   private Families() {}
 
   public static List<Family> all() {
-    return ALL;
+    List<Family> all = new ArrayList<>(ALL);
+    ServiceLoader.load(Family.class).forEach(all::add);
+    return all;
   }
 
   /**
@@ -19,8 +26,9 @@ public final class Families {
    * @throws UnreadableProfileException if there is none
    */
   public static Family named(String name, String where) {
-    return ALL.stream().filter(family -> family.name().equals(name)).findFirst().orElseThrow(
+    List<Family> all = all();
+    return all.stream().filter(family -> family.name().equals(name)).findFirst().orElseThrow(
         () -> new UnreadableProfileException(where, "there is no family '" + name + "'",
-            "known are " + ALL.stream().map(Family::name).toList()));
+            "known are " + all.stream().map(Family::name).toList()));
   }
 }

@@ -8,11 +8,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** Between the explorer's fault plans and the steps that a certificate stores. A stored plan can be read back. */
 public final class FaultSteps {
   private static final String CUT = "cut";
   private static final String AT_REST = "at rest: ";
+  private static final String UNNAMED = "volume ";
   private static final String POWER_CYCLE = "power cycle";
 
   private FaultSteps() {}
@@ -54,7 +57,7 @@ public final class FaultSteps {
   }
 
   private static String volume(FaultPlan.Loss loss) {
-    return loss.name().isEmpty() ? "volume " + loss.volume() : loss.name();
+    return loss.name().isEmpty() ? UNNAMED + loss.volume() : loss.name();
   }
 
   /**
@@ -87,17 +90,29 @@ public final class FaultSteps {
   private static List<FaultPlan.Loss> losses(FaultStep step, List<String> volumes) {
     Map<String, List<String>> kept = byVolume(step.kept());
     Map<String, List<String>> lost = byVolume(step.lost());
+    TreeSet<Integer> numbers = new TreeSet<>();
+    Stream.concat(kept.keySet().stream(), lost.keySet().stream())
+        .forEach(name -> numbers.add(number(name, volumes)));
     List<FaultPlan.Loss> losses = new ArrayList<>();
-    for (int i = 0; i < volumes.size(); i++) {
-      List<FaultPlan.Pending> keptHere = pending(kept, volumes.get(i));
-      List<FaultPlan.Pending> lostHere = pending(lost, volumes.get(i));
-      if (!keptHere.isEmpty() || !lostHere.isEmpty()) {
-        FaultPlan.Rule rule = lostHere.isEmpty() ? FaultPlan.Rule.ALL_KEPT
-            : keptHere.isEmpty() ? FaultPlan.Rule.ALL_LOST : FaultPlan.Rule.NAMED;
-        losses.add(new FaultPlan.Loss(i, volumes.get(i), rule, keptHere, lostHere));
-      }
+    for (int i : numbers) {
+      String name = i < volumes.size() ? volumes.get(i) : "";
+      List<FaultPlan.Pending> keptHere = pending(kept, name.isEmpty() ? UNNAMED + i : name);
+      List<FaultPlan.Pending> lostHere = pending(lost, name.isEmpty() ? UNNAMED + i : name);
+      FaultPlan.Rule rule = lostHere.isEmpty() ? FaultPlan.Rule.ALL_KEPT
+          : keptHere.isEmpty() ? FaultPlan.Rule.ALL_LOST : FaultPlan.Rule.NAMED;
+      losses.add(new FaultPlan.Loss(i, name, rule, keptHere, lostHere));
     }
     return losses;
+  }
+
+  private static int number(String name, List<String> volumes) {
+    if (volumes.contains(name)) {
+      return volumes.indexOf(name);
+    }
+    if (name.matches(UNNAMED + "\\d{1,4}")) {
+      return Integer.parseInt(name.substring(UNNAMED.length()));
+    }
+    throw new IllegalArgumentException("unknown volume '" + name + "' in its fault plan");
   }
 
   private static List<FaultPlan.Pending> pending(Map<String, List<String>> words, String volume) {
