@@ -47,10 +47,17 @@ public final class Certification {
         new ArrayList<>(GadgetFindings.ofYaml(gadget.files().origin(), GadgetValidator.validate(yaml, target)));
     ContentRules.Result content = ContentRules.check(gadget, yaml.info(), target, Optional.empty());
     findings.addAll(GadgetFindings.ofYaml(gadget.files().origin(), content.findings()));
+    if (request.from() != null) {
+      findings.addAll(RefreshBoard.findings(request.from(), yaml.info(), target, request.architecture()));
+    }
     GadgetBoard board = null;
+    GadgetBoard refreshed = null;
     String notModelled = null;
     try {
       board = BoardReader.read(gadget, yaml.info(), target, request.board());
+      boolean refused = findings.stream().anyMatch(f -> f.severity() == Finding.Severity.ERROR);
+      refreshed = request.from() == null || refused ? null : RefreshBoard.read(
+          request.from(), gadget, yaml.info(), target, request.architecture(), request.board());
       findings.addAll(GadgetFindings.ofScripts(board));
     } catch (GadgetBoard.NotModelled e) {
       notModelled = e.getMessage();
@@ -84,13 +91,18 @@ public final class Certification {
       board.assumptions().forEach(certificate::assumption);
       board.notLookedAt().forEach(certificate::notLookedAt);
     }
-    Subject subject = board == null ? Subject.nothing() : new CoreSubject(board);
+    if (refreshed != null) {
+      certificate.input(request.from().toString(), RefreshBoard.digest(request.from(), request.architecture()));
+      refreshed.assumptions().forEach(certificate::assumption);
+      refreshed.notLookedAt().forEach(certificate::notLookedAt);
+    }
+    Subject subject = board == null ? Subject.nothing() : new CoreSubject(board, refreshed);
     Assessment assessment = new Assessment(certificate, request.terms(), subject);
     boolean finished = new Examination(subject, request.terms(), listener, clock).run(assessment);
-    if (board != null) {
+    if (board != null && refreshed == null) {
       assessment.notRun("gadget refresh", request.from() == null
           ? "needs --from OLD_GADGET"
-          : "updates of gadget assets are not modelled yet");
+          : "snapd would refuse the new gadget on a device with the old one");
     }
     return new Certified(assessment.sealed(findings, !finished), subject.scripts());
   }

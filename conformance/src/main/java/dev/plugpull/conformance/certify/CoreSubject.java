@@ -12,27 +12,39 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.stream.Stream;
 
-/** An Ubuntu Core device with a vendor's gadget. */
+/** An Ubuntu Core device with a vendor's gadget and, where an older edition is given, a device that is refreshed to it. */
 final class CoreSubject implements Subject {
   private final GadgetBoard gadget;
+  private final GadgetBoard refreshed;
 
   CoreSubject(GadgetBoard gadget) {
+    this(gadget, null);
+  }
+
+  /**
+   * With both devices.
+   *
+   * @param refreshed the device that runs the older gadget, null if there is none
+   */
+  CoreSubject(GadgetBoard gadget, GadgetBoard refreshed) {
     this.gadget = gadget;
+    this.refreshed = refreshed;
   }
 
   @Override
   public List<String> scenarios() {
-    return UbuntuCoreCatalogue.all().stream().map(CoreScenario::name).toList();
+    Stream<CoreScenario> more = refreshed == null ? Stream.of() : UbuntuCoreCatalogue.gadgetRefresh().stream();
+    return Stream.concat(UbuntuCoreCatalogue.all().stream(), more).map(CoreScenario::name).toList();
   }
 
   @Override
   public UpdatingDevice<?> device(String scenario, Set<Blame.Exchange> exchanged) {
-    CoreScenario named = UbuntuCoreCatalogue.all().stream()
-        .filter(s -> s.name().equals(scenario))
-        .findFirst()
+    CoreScenario named = UbuntuCoreCatalogue.named(scenario)
         .orElseThrow(() -> new IllegalArgumentException("cannot find scenario " + scenario));
-    CoreBoard board = exchanged.contains(Blame.Exchange.GADGET) ? gadget.reference() : gadget.board();
+    GadgetBoard device = UbuntuCoreCatalogue.gadgetRefresh().contains(named) ? refreshed : gadget;
+    CoreBoard board = exchanged.contains(Blame.Exchange.GADGET) ? device.reference() : device.board();
     Platform platform = exchanged.contains(Blame.Exchange.PLATFORM) ? Platform.REFERENCE : Platform.SNAPD;
     return board.device(named, platform, exchanged.contains(Blame.Exchange.MEDIUM));
   }

@@ -50,6 +50,14 @@ final class Digests {
         .substring(0, 8);
   }
 
+  /** A short id of a file's content; of a very large one only its size counts. */
+  static String shortId(String path, long size, GadgetFiles files) {
+    byte[] bytes = size > LARGEST_FILE
+        ? Long.toString(size).getBytes(java.nio.charset.StandardCharsets.UTF_8)
+        : files.read(path, LARGEST_FILE);
+    return HexFormat.of().formatHex(sha256().digest(bytes)).substring(0, 8);
+  }
+
   private static MessageDigest sha256() {
     try {
       return MessageDigest.getInstance("SHA-256");

@@ -33,6 +33,14 @@ enum KnownHazard {
       "power fails while the one environment is rewritten in place; a person is needed",
       w -> w.series() < 20 && w.property().equals("NOBRICK")
           && (w.rewrites() || w.loses("/(grubenv|uboot\\.env)\\b"))),
+  H14("raw gadget assets are written in place and not synced",
+      "power fails before the images of a gadget refresh are written back, also after the task was recorded as done: then"
+          + " they are never written again; a board survives a mixture only if its boot ROM finds a second, whole copy",
+      w -> w.why().contains("neither the old nor the new one")
+          || w.property().equals("ATOM") && w.why().contains("gadget assets") && w.loses("raw bytes")),
+  G11("update-gadget-assets has no undo: the new assets stay when the change is undone",
+      "a later task of the same change fails, or the kernel of the same change is rolled back",
+      w -> w.property().equals("ATOM") && w.why().contains("gadget assets")),
   B13("the boot loader reads the file system as it was before its journal",
       "power fails within seconds after the boot state changed on an ext4 boot partition; the loader sees some blocks"
           + " old and some new until the kernel mounts the partition again",
@@ -42,7 +50,8 @@ enum KnownHazard {
       w -> w.loader().startsWith("u-boot") && !w.loader().contains("raw")
           && (w.rewrites() || w.loses("/(boot\\.sel|uboot\\.env)\\b"))),
   H15("a rename on FAT is several writes", "power fails between the directory updates",
-      w -> w.loader().contains("vfat") && w.property().equals("NOBRICK") && w.loses("directory|entry|name"));
+      w -> w.property().equals("NOBRICK")
+          && (w.loader().contains("vfat") && w.loses("directory|entry|name") || w.why().contains("missing or short")));
 
   /**
    * What is known of a violation. What happens without any fault is never a hazard of platform or medium: somebody's
@@ -90,7 +99,7 @@ enum KnownHazard {
 
   /** The first hazard that explains a violation. */
   static Optional<KnownHazard> explaining(Witness witness) {
-    if (witness.plan().steps().isEmpty()) {
+    if (witness.plan().steps().isEmpty() && !G11.explains.test(witness)) {
       return Optional.empty();
     }
     for (KnownHazard hazard : values()) {

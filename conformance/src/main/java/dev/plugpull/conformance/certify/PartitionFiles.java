@@ -5,7 +5,9 @@ import dev.plugpull.sim.ubuntucore.gadget.GadgetFiles;
 import dev.plugpull.sim.ubuntucore.gadget.GadgetPackage;
 import dev.plugpull.sim.ubuntucore.gadget.PlacedStructure;
 import dev.plugpull.sim.ubuntucore.gadget.VolumeContent;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -16,7 +18,7 @@ final class PartitionFiles {
 
   private final GadgetPackage gadget;
   private final List<String> notLookedAt;
-  private final SortedMap<String, Content> files = new TreeMap<>();
+  private final Map<String, Content> files = new LinkedHashMap<>();
 
   private PartitionFiles(GadgetPackage gadget, List<String> notLookedAt) {
     this.gadget = gadget;
@@ -28,6 +30,13 @@ final class PartitionFiles {
     for (VolumeContent content : structure.structure().content()) {
       result.add(content);
     }
+    return new TreeMap<>(result.files);
+  }
+
+  /** What one entry puts there, in the order in which snapd writes it. */
+  static Map<String, Content> of(GadgetPackage gadget, VolumeContent content, List<String> notLookedAt) {
+    PartitionFiles result = new PartitionFiles(gadget, notLookedAt);
+    result.add(content);
     return result.files;
   }
 
@@ -67,7 +76,7 @@ final class PartitionFiles {
   private Content content(String path, String name) {
     long size = gadget.files().find(path).map(GadgetFiles.Entry::size).orElse(0L);
     return size > LARGEST_INTERPRETED && !isScript(name)
-        ? Content.opaque("gadget:" + name, size)
+        ? Content.opaque("gadget:" + name + "#" + Digests.shortId(path, size, gadget.files()), size)
         : Content.of(gadget.files().read(path, GadgetPackage.LARGEST_TEXT));
   }
 
@@ -78,7 +87,7 @@ final class PartitionFiles {
   }
 
   /** Path on the partition: a target that is a folder takes the source's name. */
-  private static String target(VolumeContent content) {
+  static String target(VolumeContent content) {
     String target = content.target().startsWith("/") ? content.target() : "/" + content.target();
     String source = content.source();
     if (target.endsWith("/") && !source.endsWith("/")) {

@@ -54,7 +54,10 @@ public record Repetition(boolean repeats, boolean sameInput, List<TraceStep> sto
       GadgetYaml yaml = gadget.yaml();
       Target target = Target.of(series(options), yaml.info(), false);
       GadgetBoard board = BoardReader.read(gadget, yaml.info(), target, BoardOptions.of(options));
-      return repeat(stored, new CoreSubject(board), same(stored, Digests.of(gadget.files())));
+      GadgetBoard refreshed = stored.inputs().size() < 2 ? null : RefreshBoard.read(
+          Path.of(stored.inputs().get(1).path()), gadget, yaml.info(), target,
+          options.getOrDefault("architecture", ""), BoardOptions.of(options));
+      return repeat(stored, new CoreSubject(board, refreshed), same(stored, Digests.of(gadget.files())));
     } catch (GadgetBoard.NotModelled e) {
       throw new UnreadableGadgetException(path.toString(), e.getMessage(),
           "replay needs the gadget that was certified");

@@ -31,6 +31,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -149,9 +150,10 @@ final class CertifyCommand implements Callable<Integer> {
           "cannot certify: nobody would do any work; give --threads 1 or more, --work-units 0 or more");
     }
     if (!scenario.isEmpty() && profile == null
-        && UbuntuCoreCatalogue.all().stream().noneMatch(s -> s.name().equals(scenario))) {
+        && UbuntuCoreCatalogue.named(scenario).isEmpty()) {
       throw new CannotException("cannot find scenario '" + scenario + "': the catalogue has "
-          + UbuntuCoreCatalogue.all().stream().map(s -> "'" + s.name() + "'").collect(Collectors.joining(", ")));
+          + Stream.concat(UbuntuCoreCatalogue.all().stream(), UbuntuCoreCatalogue.gadgetRefresh().stream())
+              .map(s -> "'" + s.name() + "'").collect(Collectors.joining(", ")));
     }
   }
 

@@ -65,6 +65,19 @@ final class Bench {
     }
   }
 
+  /** The device with the older edition of an example gadget, which is offered the newer one. */
+  static GadgetBoard refreshed(String name) {
+    Path newer = Files.isDirectory(good(name)) ? good(name) : broken(name);
+    Path older = root().resolve("examples/gadgets/older").resolve(name);
+    try (GadgetPackage gadget = GadgetPackage.open(newer, "")) {
+      GadgetYaml yaml = gadget.yaml();
+      Target target = Target.infer(yaml.info(), gadget.metadata().base(), false);
+      return RefreshBoard.read(older, gadget, yaml.info(), target, "", BoardOptions.DEFAULT);
+    } catch (GadgetBoard.NotModelled e) {
+      throw new AssertionError("no device can be built from " + older, e);
+    }
+  }
+
   static CoreScenario scenario(String name) {
     return UbuntuCoreCatalogue.all().stream().filter(s -> s.name().equals(name)).findFirst().orElseThrow();
   }
@@ -98,7 +111,7 @@ final class Bench {
     };
     Finding<CoreState> finding =
         new Finding<>(what.violation().property(), what.violation().why(), 1, 0, FaultPlan.NOTHING, null);
-    Subject subject = new CoreSubject(board);
+    Subject subject = new CoreSubject(board, board);
     return new Blame(subject, none).of(what.scenario().name(), finding);
   }
 

@@ -60,6 +60,8 @@ class ExampleGadgetsTest {
   @Test
   void everyBrokenExampleHasItsExpectation() throws IOException {
     List<String> expected = new ArrayList<>(List.of("grub-managed-22-overlapping"));
+    // Broken as the successor of an older edition only: GadgetRefreshTest.
+    expected.addAll(List.of("uboot-file-22-refresh-drops-script", "uboot-file-22-refresh-unmounted"));
     for (String[] row : BROKEN) {
       expected.add(row[0]);
     }

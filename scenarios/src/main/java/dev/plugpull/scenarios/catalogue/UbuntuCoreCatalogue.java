@@ -2,12 +2,15 @@ package dev.plugpull.scenarios.catalogue;
 
 import static dev.plugpull.sim.ubuntucore.CoreScenario.refresh;
 import static dev.plugpull.sim.ubuntucore.Part.BASE;
+import static dev.plugpull.sim.ubuntucore.Part.GADGET;
 import static dev.plugpull.sim.ubuntucore.Part.KERNEL;
 
 import dev.plugpull.sim.device.Interruption;
 import dev.plugpull.sim.ubuntucore.Behaviour;
 import dev.plugpull.sim.ubuntucore.CoreScenario;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Every scenario that a gadget of Ubuntu Core is certified with, one line each. Power may fail anywhere in all of them.
@@ -35,7 +38,23 @@ public final class UbuntuCoreCatalogue {
       refresh("kernel and base in one change, kernel panics", KERNEL, BASE).behaving(KERNEL, Behaviour.PANICS),
       refresh("kernel and base in one change", KERNEL, BASE));
 
+  private static final List<CoreScenario> GADGET_REFRESH = List.of(
+      refresh("gadget refresh", GADGET),
+      refresh("gadget refresh, snapd killed anywhere", GADGET).struckBy(Interruption.DAEMON_KILLED),
+      refresh("gadget refresh, disk full anywhere and freed later", GADGET).struckBy(Interruption.DISK_FULL),
+      refresh("gadget refresh, a hook of the new gadget fails", GADGET).behaving(GADGET, Behaviour.UNHEALTHY));
+
   private UbuntuCoreCatalogue() {}
+
+  /** A scenario by its name. */
+  public static Optional<CoreScenario> named(String name) {
+    return Stream.concat(ALL.stream(), GADGET_REFRESH.stream()).filter(s -> s.name().equals(name)).findFirst();
+  }
+
+  /** What is tried besides {@link #all} on a device whose gadget is refreshed from an older one. */
+  public static List<CoreScenario> gadgetRefresh() {
+    return GADGET_REFRESH;
+  }
 
   public static List<CoreScenario> all() {
     return ALL;

@@ -9,6 +9,6 @@ public enum Behaviour {
   HANGS,
   /** The boot loader cannot load it. */
   UNLOADABLE,
-  /** Boots up to the initramfs and fails there: emergency, which reboots after ten seconds. */
+  /** Boots up to the initramfs and fails there: emergency, which reboots after ten seconds; of a gadget: a hook fails. */
   UNHEALTHY
 }

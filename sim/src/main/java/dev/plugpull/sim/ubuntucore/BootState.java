@@ -31,6 +31,9 @@ interface BootState {
   /** Removes the boot files of a kernel. */
   void removeKernel(Machine machine, String point, int revision);
 
+  /** G8: gadget assets were written; a loader whose configuration snapd generates gets it generated again. */
+  default void assetsWritten(Machine machine) {}
+
   /** The loader's variables, for people; the machine's volumes are mounted. */
   List<Variable> describe(Machine machine);
 }

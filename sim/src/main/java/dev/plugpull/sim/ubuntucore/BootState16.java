@@ -28,6 +28,9 @@ final class BootState16 implements BootState {
 
   @Override
   public String status(Machine machine, Part part) {
+    if (part == Part.GADGET) {
+      return "";
+    }
     SortedMap<String, String> now = environment.read(machine);
     return now.getOrDefault(candidate(part), "").isEmpty() ? "" : now.getOrDefault("snap_mode", "");
   }
@@ -39,6 +42,9 @@ final class BootState16 implements BootState {
 
   @Override
   public boolean setNext(Machine machine, Part part, int revision) {
+    if (part == Part.GADGET) {
+      return false;
+    }
     String blob = machine.setup.blob(part, revision);
     SortedMap<String, String> now = environment.read(machine);
     boolean isGood = now.getOrDefault(good(part), "").equals(blob);
@@ -54,6 +60,9 @@ final class BootState16 implements BootState {
 
   @Override
   public void setNextWithoutTry(Machine machine, Part part, int revision) {
+    if (part == Part.GADGET) {
+      return;
+    }
     SortedMap<String, String> next = new TreeMap<>();
     next.put(good(part), machine.setup.blob(part, revision));
     next.put("snap_mode", "");
@@ -65,7 +74,7 @@ final class BootState16 implements BootState {
   public void markSuccessful(Machine machine, Running running) {
     SortedMap<String, String> now = environment.read(machine);
     SortedMap<String, String> next = new TreeMap<>();
-    for (Part part : Part.values()) {
+    for (Part part : new Part[] {Part.BASE, Part.KERNEL}) {
       String tried = now.getOrDefault(candidate(part), "");
       if (now.getOrDefault("snap_mode", "").equals("trying") && !tried.isEmpty()) {
         next.put(good(part), tried);

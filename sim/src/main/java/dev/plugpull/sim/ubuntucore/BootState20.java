@@ -18,19 +18,33 @@ final class BootState20 implements BootState {
 
   @Override
   public String status(Machine machine, Part part) {
-    return part == Part.KERNEL ? kernels.status(machine) : modeenv(machine).baseStatus();
+    return switch (part) {
+      case KERNEL -> kernels.status(machine);
+      case BASE -> modeenv(machine).baseStatus();
+      case GADGET -> "";
+    };
   }
 
   @Override
   public int current(Machine machine, Part part) {
-    String blob = part == Part.KERNEL ? kernels.current(machine) : modeenv(machine).base();
-    return machine.setup.revision(part, blob);
+    return machine.setup.revision(part, switch (part) {
+      case KERNEL -> kernels.current(machine);
+      case BASE -> modeenv(machine).base();
+      case GADGET -> modeenv(machine).gadget();
+    });
   }
 
   @Override
   public boolean setNext(Machine machine, Part part, int revision) {
     String blob = machine.setup.blob(part, revision);
-    return part == Part.KERNEL ? nextKernel(machine, blob) : nextBase(machine, blob);
+    return switch (part) {
+      case KERNEL -> nextKernel(machine, blob);
+      case BASE -> nextBase(machine, blob);
+      case GADGET -> {
+        writeIfChanged(machine, "G13", modeenv(machine), modeenv(machine).withGadget(blob));
+        yield false;
+      }
+    };
   }
 
   private boolean nextKernel(Machine machine, String blob) {
@@ -62,6 +76,10 @@ final class BootState20 implements BootState {
   public void setNextWithoutTry(Machine machine, Part part, int revision) {
     String blob = machine.setup.blob(part, revision);
     Modeenv modeenv = modeenv(machine);
+    if (part == Part.GADGET) {
+      writeIfChanged(machine, "U13", modeenv, modeenv.withGadget(blob));
+      return;
+    }
     if (part == Part.BASE) {
       writeIfChanged(machine, "U5", modeenv, modeenv.promoted(blob));
       return;

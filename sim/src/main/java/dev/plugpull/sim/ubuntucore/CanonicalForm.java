@@ -77,6 +77,8 @@ final class CanonicalForm {
     Hash128 result;
     if (index == setup.layout().bootState()) {
       result = setup.rawEnvironment().canonical(volume);
+    } else if (setup.layout().isRaw(index)) {
+      result = hash;
     } else {
       Tree tree = volume.recovered();
       if (extractsAgain) {
@@ -182,6 +184,9 @@ final class CanonicalForm {
   private Hash128 changedByLoader(int index, LiveVolume volume, VolumeState before) {
     if (index == setup.layout().bootState()) {
       return setup.rawEnvironment().canonical(volume.settled());
+    }
+    if (setup.layout().isRaw(index)) {
+      return volume.settled().hash();
     }
     volume.mount();
     Tree after = volume.tree();

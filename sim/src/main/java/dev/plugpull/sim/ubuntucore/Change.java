@@ -14,6 +14,7 @@ import java.util.Map;
  * @param origin revision that each part came from
  * @param tasks the plan, a function of kind, target and series
  * @param statuses one status a task, in the order of {@link TaskPlan}
+ * @param restart true once gadget assets were written ({@code gadget-restart-required}, G11)
  * @param error why the first task failed, empty if none did
  */
 record Change(
@@ -22,6 +23,7 @@ record Change(
     Map<Part, Integer> origin,
     List<TaskPlan.Task> tasks,
     Status[] statuses,
+    boolean restart,
     String error,
     Hash128 hash) {
 
@@ -43,7 +45,7 @@ record Change(
       String kind, Map<Part, Integer> target, Map<Part, Integer> origin, List<TaskPlan.Task> tasks) {
     Status[] statuses = new Status[tasks.size()];
     Arrays.fill(statuses, Status.DO);
-    return of(kind, new EnumMap<>(target), new EnumMap<>(origin), tasks, statuses, "");
+    return of(kind, new EnumMap<>(target), new EnumMap<>(origin), tasks, statuses, false, "");
   }
 
   private static Change of(
@@ -52,8 +54,9 @@ record Change(
       Map<Part, Integer> origin,
       List<TaskPlan.Task> tasks,
       Status[] statuses,
+      boolean restart,
       String error) {
-    long hi = kind.hashCode();
+    long hi = kind.hashCode() + (restart ? 1 : 0);
     long lo = error.hashCode();
     for (Part part : Part.values()) {
       hi = Hash128.mix(hi * 31 + target.getOrDefault(part, 0));
@@ -63,13 +66,13 @@ record Change(
       hi = Hash128.mix(hi * 11 + status.ordinal());
       lo = Hash128.mix(lo * 13 + status.ordinal() + 1);
     }
-    return new Change(kind, target, origin, tasks, statuses, error, new Hash128(hi, lo));
+    return new Change(kind, target, origin, tasks, statuses, restart, error, new Hash128(hi, lo));
   }
 
   Change with(int task, Status status) {
     Status[] changed = statuses.clone();
     changed[task] = status;
-    return of(kind, target, origin, tasks, changed, error);
+    return of(kind, target, origin, tasks, changed, restart, error);
   }
 
   /** An error in a task: done tasks go to undo, tasks not begun are held. */
@@ -85,7 +88,11 @@ record Change(
           };
     }
     changed[task] = Status.ERROR;
-    return of(kind, target, origin, tasks, changed, error.isEmpty() ? why : error);
+    return of(kind, target, origin, tasks, changed, restart, error.isEmpty() ? why : error);
+  }
+
+  Change restarting() {
+    return of(kind, target, origin, tasks, statuses, true, error);
   }
 
   /** Index of the last link-snap: the one reboot of a joint change comes after it. */

@@ -20,6 +20,8 @@ import java.util.TreeMap;
  * @param flagByte true if U-Boot images carry a redundancy flag byte after the checksum
  * @param medium the disk's habits
  * @param watchdog true if the board resets itself when nothing happens
+ * @param assets what refreshes of gadget and kernel write to the partitions beside snaps and boot state
+ * @param chain what firmware needs whole before the boot loader runs
  */
 public record CoreBoard(
     Series series,
@@ -33,7 +35,18 @@ public record CoreBoard(
     SortedMap<String, String> storedVariables,
     boolean flagByte,
     DeviceProfile medium,
-    boolean watchdog) {
+    boolean watchdog,
+    GadgetAssets assets,
+    BootChain chain) {
+
+  /** A board whose gadget is never updated. */
+  public CoreBoard(
+      Series series, String kernelName, LoaderKind loader, Partition seed, Partition boot, long dataBytes,
+      PowerOn powerOn, int environmentBytes, SortedMap<String, String> storedVariables, boolean flagByte,
+      DeviceProfile medium, boolean watchdog) {
+    this(series, kernelName, loader, seed, boot, dataBytes, powerOn, environmentBytes, storedVariables, flagByte,
+        medium, watchdog, GadgetAssets.NONE, BootChain.NONE);
+  }
 
   /** Boot loader and the home of its state. */
   public enum LoaderKind {
@@ -62,14 +75,21 @@ public record CoreBoard(
   public CoreBoard withBoot(Partition other) {
     return new CoreBoard(
         series, kernelName, loader, seed, other, dataBytes, powerOn, environmentBytes, storedVariables, flagByte,
-        medium, watchdog);
+        medium, watchdog, assets, chain);
   }
 
   /** This board with other files on its seed partition. */
   public CoreBoard withSeed(Partition other) {
     return new CoreBoard(
         series, kernelName, loader, other, boot, dataBytes, powerOn, environmentBytes, storedVariables, flagByte,
-        medium, watchdog);
+        medium, watchdog, assets, chain);
+  }
+
+  /** This board with assets that refreshes replace, and the firmware's needs among them. */
+  public CoreBoard withAssets(GadgetAssets replaced, BootChain needs) {
+    return new CoreBoard(
+        series, kernelName, loader, seed, boot, dataBytes, powerOn, environmentBytes, storedVariables, flagByte,
+        medium, watchdog, replaced, needs);
   }
 
   /** The device inside a scenario. */

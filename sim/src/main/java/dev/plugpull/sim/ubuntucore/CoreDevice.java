@@ -143,7 +143,9 @@ public final class CoreDevice implements UpdatingDevice<CoreState> {
     int reported = machine.monitors().reportedDone();
     boolean kernelLost = setup.scenario().refreshed().contains(Part.KERNEL) && running.kernel() < reported;
     boolean baseLost = setup.scenario().refreshed().contains(Part.BASE) && running.base() < reported;
-    if (machine.environment().asked().equals("refresh") && (kernelLost || baseLost)) {
+    boolean gadgetLost = setup.scenario().refreshed().contains(Part.GADGET) && setup.series().hasModeenv()
+        && running.gadget() < reported;
+    if (machine.environment().asked().equals("refresh") && (kernelLost || baseLost || gadgetLost)) {
       machine.violation("DURAB", "the update to revision " + reported + " was reported as done, and is not running");
     }
   }
@@ -183,7 +185,7 @@ public final class CoreDevice implements UpdatingDevice<CoreState> {
     boolean modes = setup.series().hasModeenv();
     List<String> names = new ArrayList<>();
     for (int i = 0; i < setup.installed().size(); i++) {
-      names.add(i == layout.seed() ? "ubuntu-seed" : i == layout.boot() ? (modes ? "ubuntu-boot" : "system-boot")
+      names.add(i == layout.rawAreas() ? BootChain.RAW_AREAS : i == layout.seed() ? "ubuntu-seed" : i == layout.boot() ? (modes ? "ubuntu-boot" : "system-boot")
           : i == layout.bootState() ? "ubuntu-boot-state" : modes ? "ubuntu-data" : "writable");
     }
     return names;

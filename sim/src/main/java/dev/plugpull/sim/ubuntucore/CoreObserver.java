@@ -41,6 +41,9 @@ final class CoreObserver {
     runs.put("kernel", Integer.toString(running.kernel()));
     runs.put("modules", running.modules() + (running.modulesComplete() ? "" : " incomplete"));
     runs.put("base", Integer.toString(running.base()));
+    if (setup.scenario().refreshed().contains(Part.GADGET)) {
+      runs.put("gadget assets", AssetObserver.words(setup, state));
+    }
     SortedMap<String, String> reported = new TreeMap<>();
     if (record != null) {
       for (Part part : Part.values()) {
@@ -88,9 +91,13 @@ final class CoreObserver {
     boolean isNew = true;
     boolean isOld = true;
     for (Part part : setup.scenario().refreshed()) {
-      int revision = part == Part.KERNEL ? running.kernel() : running.base();
+      int revision = switch (part) {
+        case KERNEL -> running.kernel();
+        case BASE -> running.base();
+        case GADGET -> AssetObserver.revision(setup, state, record);
+      };
       isNew &= revision == wanted;
-      isOld &= revision < wanted;
+      isOld &= revision < wanted && revision != AssetObserver.MIXTURE;
     }
     boolean matched = running.kernel() == running.modules() && running.modulesComplete();
     if (!matched || !isNew && !isOld) {

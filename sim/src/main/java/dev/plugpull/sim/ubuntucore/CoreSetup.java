@@ -18,6 +18,7 @@ import java.util.List;
  * @param bootOnExt4 true if the loader's files lie on ext4, false on FAT
  * @param idealMedium reference twin of the medium: every write is durable at once, in order
  * @param watchdog true if the board resets itself when nothing happens
+ * @param assets what refreshes of gadget and kernel write to the partitions beside snaps and boot state
  */
 record CoreSetup(
     Series series,
@@ -34,10 +35,13 @@ record CoreSetup(
     Platform platform,
     boolean bootOnExt4,
     boolean idealMedium,
-    boolean watchdog) {
+    boolean watchdog,
+    GadgetAssets assets) {
 
   private static final long KERNEL_BYTES = 60L << 20;
   private static final long BASE_BYTES = 80L << 20;
+  private static final long GADGET_BYTES = 4L << 20;
+  private static final String GADGET_NAME = "device-gadget";
 
   CoreSetup {
     installed = List.copyOf(installed);
@@ -45,7 +49,11 @@ record CoreSetup(
   }
 
   String name(Part part) {
-    return part == Part.KERNEL ? kernelName : series.base();
+    return switch (part) {
+      case KERNEL -> kernelName;
+      case GADGET -> GADGET_NAME;
+      case BASE -> series.base();
+    };
   }
 
   /** File name of a revision's blob, such as {@code pc-kernel_3.snap}. */
@@ -64,7 +72,11 @@ record CoreSetup(
   }
 
   Content snap(Part part, int revision) {
-    return Content.opaque(blob(part, revision), part == Part.KERNEL ? KERNEL_BYTES : BASE_BYTES);
+    return Content.opaque(blob(part, revision), switch (part) {
+      case KERNEL -> KERNEL_BYTES;
+      case GADGET -> GADGET_BYTES;
+      case BASE -> BASE_BYTES;
+    });
   }
 
   /** A file inside a kernel snap; that of a revision which cannot be loaded is cut off. */

@@ -48,7 +48,7 @@ final class Initramfs {
     int baseRevision = mount(Part.BASE, base);
     int kernelRevision = mount(Part.KERNEL, kernel);
     failIfUnhealthy(image);
-    return new Running(image, kernelRevision, true, baseRevision);
+    return new Running(image, kernelRevision, true, baseRevision, 0);
   }
 
   private Running selected(int image, String commandLine) {
@@ -63,9 +63,10 @@ final class Initramfs {
     int base = mount(Part.BASE, chooseBase(modeenv));
     String kernel = chooseKernel(modeenv);
     int kernelRevision = mount(Part.KERNEL, kernel);
+    int gadget = modeenv.gadget().isEmpty() ? 0 : mount(Part.GADGET, modeenv.gadget());
     boolean complete = !setup.series().hasDriversTree() || DriversTree.complete(machine.data(), setup, kernelRevision);
     failIfUnhealthy(image);
-    return new Running(image, kernelRevision, complete, base);
+    return new Running(image, kernelRevision, complete, base, gadget);
   }
 
   /** I8. */

@@ -39,7 +39,8 @@ final class Installer {
     int boot = seeded ? 1 : 0;
     int bootState = raw ? boot + 1 : -1;
     int data = boot + (raw ? 2 : 1);
-    Layout layout = new Layout(seeded ? 0 : -1, boot, bootState, data, kernelFolder());
+    int rawAreas = board.assets().images().isEmpty() ? -1 : data + 1;
+    Layout layout = new Layout(seeded ? 0 : -1, boot, bootState, data, rawAreas, kernelFolder());
     CoreSetup names = setup(layout, List.of(), null);
     List<VolumeState> volumes = new ArrayList<>();
     if (seeded) {
@@ -50,6 +51,9 @@ final class Installer {
       volumes.add(bootState(names));
     }
     volumes.add(data(names));
+    if (rawAreas >= 0) {
+      volumes.add(rawAreas());
+    }
     return setup(layout, volumes, bootStateAccess());
   }
 
@@ -60,9 +64,11 @@ final class Installer {
   private CoreSetup setup(Layout layout, List<VolumeState> volumes, BootState bootState) {
     boolean raw = board.loader() == CoreBoard.LoaderKind.UBOOT_RAW;
     return new CoreSetup(
-        board.series(), layout, volumes, board.kernelName(), kernelFiles(), board.powerOn(), bootState,
+        board.series(), layout, volumes, board.kernelName(), kernelFiles(),
+        board.chain().before(board.powerOn(), board.assets()), bootState,
         raw ? "" : environmentPath(), format(), raw ? rawEnvironment() : null, scenario,
-        platform, board.boot().type().equals("ext4"), idealMedium, board.watchdog());
+        platform, board.boot().type().equals("ext4"), idealMedium, board.watchdog(),
+        board.assets());
   }
 
   private String kernelFolder() {
@@ -155,6 +161,19 @@ final class Installer {
     return RawVolume.of(1 << 20, board.medium(), image).partitionName("ubuntu-boot-state").at(0, 9).state();
   }
 
+  /** The images of the old gadget; one that it did not have yet is blank. */
+  private VolumeState rawAreas() {
+    List<GadgetAssets.Asset> images = board.assets().images();
+    byte[] bytes = new byte[images.size() * GadgetAssets.IMAGE_BYTES];
+    for (int i = 0; i < images.size(); i++) {
+      if (images.get(i).before() != null) {
+        System.arraycopy(GadgetAssets.imageBytes(images.get(i).before()), 0, bytes, i * GadgetAssets.IMAGE_BYTES,
+            GadgetAssets.IMAGE_BYTES);
+      }
+    }
+    return RawVolume.of(1 << 20, board.medium(), bytes).partitionName(BootChain.RAW_AREAS).at(0, 0).state();
+  }
+
   private int environmentBytes(CoreBoard.Partition partition) {
     Content shipped = partition.files().get(environmentPath());
     return shipped != null && !shipped.isOpaque() && shipped.length() > 0
@@ -188,7 +207,8 @@ final class Installer {
     data.withDirectory("/var/lib/snapd/cache").withDirectory("/var/lib/snapd/sequence");
     if (board.series().hasModeenv()) {
       Modeenv modeenv =
-          new Modeenv(names.blob(Part.BASE, Revisions.OLD), "", "", List.of(names.blob(Part.KERNEL, Revisions.OLD)));
+          new Modeenv(names.blob(Part.BASE, Revisions.OLD), "", "", List.of(names.blob(Part.KERNEL, Revisions.OLD)),
+              names.blob(Part.GADGET, Revisions.OLD));
       data.with(Modeenv.PATH, modeenv.content());
     }
     if (board.series().hasDriversTree()) {

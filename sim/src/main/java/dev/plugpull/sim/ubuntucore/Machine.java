@@ -80,6 +80,10 @@ final class Machine implements BootMachine {
     return volumes.get(setup.layout().bootState());
   }
 
+  LiveVolume rawAreas() {
+    return volumes.get(setup.layout().rawAreas());
+  }
+
   Environment environment() {
     return survivors.environment();
   }
@@ -149,7 +153,7 @@ final class Machine implements BootMachine {
   /** A global sync(2): every file system and every block device. */
   void syncAll() {
     for (int i = 0; i < volumes.size(); i++) {
-      if (i == setup.layout().bootState()) {
+      if (setup.layout().isRaw(i)) {
         volumes.get(i).fsyncRaw();
       } else {
         volumes.get(i).sync();

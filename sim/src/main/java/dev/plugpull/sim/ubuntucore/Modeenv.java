@@ -13,8 +13,9 @@ import java.util.List;
  * @param baseStatus {@code ""}, {@code try} (snapd), {@code trying} (initramfs, before it starts the try base)
  * @param currentKernels blobs that the initramfs accepts. Widened before a kernel is tried, reduced at boot success. A
  *     repeated link-snap adds its kernel twice; canonical form: duplicates count once (no program counts them)
+ * @param gadget blob of the gadget. Written at install and by link-snap of a gadget (G13); empty: none is mounted
  */
-record Modeenv(String base, String tryBase, String baseStatus, List<String> currentKernels) {
+record Modeenv(String base, String tryBase, String baseStatus, List<String> currentKernels, String gadget) {
 
   static final String PATH = "/var/lib/snapd/modeenv";
 
@@ -28,6 +29,7 @@ record Modeenv(String base, String tryBase, String baseStatus, List<String> curr
     entry(text, "base", base);
     entry(text, "try_base", tryBase);
     entry(text, "base_status", baseStatus);
+    entry(text, "gadget", gadget);
     entry(text, "current_kernels", String.join(",", currentKernels));
     return Content.parsed(text.toString(), this);
   }
@@ -43,23 +45,27 @@ record Modeenv(String base, String tryBase, String baseStatus, List<String> curr
     }
     List<String> more = new ArrayList<>(currentKernels);
     more.add(kernel);
-    return new Modeenv(base, tryBase, baseStatus, more);
+    return new Modeenv(base, tryBase, baseStatus, more, gadget);
   }
 
   Modeenv kernelsReducedTo(String kernel) {
-    return new Modeenv(base, tryBase, baseStatus, List.of(kernel));
+    return new Modeenv(base, tryBase, baseStatus, List.of(kernel), gadget);
   }
 
   Modeenv trying(String next) {
-    return new Modeenv(base, next, "try", currentKernels);
+    return new Modeenv(base, next, "try", currentKernels, gadget);
   }
 
   Modeenv status(String status) {
-    return new Modeenv(base, tryBase, status, currentKernels);
+    return new Modeenv(base, tryBase, status, currentKernels, gadget);
   }
 
   Modeenv promoted(String booted) {
-    return new Modeenv(booted, "", "", currentKernels);
+    return new Modeenv(booted, "", "", currentKernels, gadget);
+  }
+
+  Modeenv withGadget(String blob) {
+    return new Modeenv(base, tryBase, baseStatus, currentKernels, blob);
   }
 
   private static void entry(StringBuilder text, String key, String value) {

@@ -11,6 +11,8 @@ package dev.plugpull.sim.ubuntucore;
  * @param mountUnitRecheckedOnRepeat H3: a repeated mount task enables a unit that it finds written but not enabled
  * @param driversTreeAtomic H5: the drivers tree is built aside and renamed
  * @param successRepeated H12: marking the boot successful is tried again after an error
+ * @param assetsProtected H14, H15: a gadget asset is replaced all or nothing
+ * @param assetsUndone section 5.4: an undone change puts the old gadget assets back
  */
 public record Platform(
     String name,
@@ -19,11 +21,13 @@ public record Platform(
     boolean bootPartitionCheckpointed,
     boolean mountUnitRecheckedOnRepeat,
     boolean driversTreeAtomic,
-    boolean successRepeated) {
+    boolean successRepeated,
+    boolean assetsProtected,
+    boolean assetsUndone) {
 
   /** snapd as read from its source. */
-  public static final Platform SNAPD = new Platform("snapd", true, false, false, false, false, false);
+  public static final Platform SNAPD = new Platform("snapd", true, false, false, false, false, false, false, false);
 
   /** An update software of the same protocol without the hazards of the specification. */
-  public static final Platform REFERENCE = new Platform("reference", false, true, true, true, true, true);
+  public static final Platform REFERENCE = new Platform("reference", false, true, true, true, true, true, true, true);
 }

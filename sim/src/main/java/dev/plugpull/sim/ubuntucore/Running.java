@@ -7,7 +7,8 @@ package dev.plugpull.sim.ubuntucore;
  * @param modules revision of the kernel snap whose modules are mounted, 0 if none
  * @param modulesComplete false if modules or firmware of that revision are missing
  * @param base revision of the mounted base
+ * @param gadget revision of the mounted gadget snap, 0 if none is mounted
  */
-record Running(int kernel, int modules, boolean modulesComplete, int base) {
-  static final Running NOTHING = new Running(0, 0, false, 0);
+record Running(int kernel, int modules, boolean modulesComplete, int base, int gadget) {
+  static final Running NOTHING = new Running(0, 0, false, 0, 0);
 }

@@ -38,6 +38,7 @@ final class SnapTasks {
       case MOUNT -> tasks.mount();
       case UNLINK -> tasks.unlink();
       case PREPARE_KERNEL -> DriversTree.build(tasks.machine, tasks.target);
+      case UPDATE_ASSETS -> tasks.updateAssets();
       case COPY_DATA -> tasks.copyData();
       case LINK -> {
         return tasks.link();
@@ -59,6 +60,7 @@ final class SnapTasks {
         return tasks.undoUnlink();
       }
       case PREPARE_KERNEL -> DriversTree.remove(tasks.machine, "U9-drivers", tasks.target);
+      case UPDATE_ASSETS -> tasks.undoAssets();
       case COPY_DATA -> tasks.undoCopyData();
       case LINK -> tasks.undoLink();
       case DISCARD_DRIVERS -> DriversTree.build(tasks.machine, tasks.origin);
@@ -199,10 +201,22 @@ final class SnapTasks {
   private boolean undoUnlink() {
     sequence("U10", origin, without(target));
     links("U11", origin);
-    boolean reboot = setup.bootState().current(machine, part) != origin;
+    boolean reboot = part != Part.GADGET && setup.bootState().current(machine, part) != origin;
     setup.bootState().setNextWithoutTry(machine, part, origin);
     snapd.record = snapd.record.with(part, new SnapdRecord.Snap(origin, true, snapd.record.snap(part).sequence()));
     return reboot;
+  }
+
+  // 11: update-gadget-assets
+
+  private void updateAssets() {
+    if (new AssetUpdate(machine, part, target).perform()) {
+      snapd.record = snapd.record.with(snapd.record.change().restarting());
+    }
+  }
+
+  private void undoAssets() {
+    new AssetUpdate(machine, part, target).undo(origin);
   }
 
   // 13: copy-snap-data
@@ -263,7 +277,7 @@ final class SnapTasks {
     Writes.atomic(machine, "L7", data(), CACHE + "aux-" + name(),
         Content.opaque("aux of " + setup.blob(part, target), 200));
     snapd.record = snapd.record.with(part, new SnapdRecord.Snap(target, true, sequence));
-    return reboot;
+    return reboot || part == Part.GADGET && snapd.record.change().restart();
   }
 
   private void undoLink() {
@@ -300,8 +314,17 @@ final class SnapTasks {
       throw new SnapdError("cannot finish " + part.word()
           + " installation: the boot is still being tried after three days");
     }
-    if (setup.bootState().current(machine, part) != target) {
+    if (part == Part.GADGET) {
+      hooks();
+    } else if (setup.bootState().current(machine, part) != target) {
       throw new SnapdError("cannot finish " + part.word() + " installation, there was a rollback across reboot");
+    }
+  }
+
+  /** 19, 25 and 26: a hook that ends with an error undoes the lane. */
+  private void hooks() {
+    if (setup.behaviour(part, target) == Behaviour.UNHEALTHY) {
+      throw new SnapdError("cannot perform run-hook: a hook of the new " + part.word() + " ends with an error");
     }
   }
 

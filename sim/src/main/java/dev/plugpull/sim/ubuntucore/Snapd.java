@@ -239,7 +239,7 @@ final class Snapd {
     }
     Map<Part, Integer> origin = new EnumMap<>(Part.class);
     target.forEach((part, revision) -> origin.put(part, record.snap(part).current()));
-    List<TaskPlan.Task> tasks = TaskPlan.tasks(kind, target.keySet(), setup.series());
+    List<TaskPlan.Task> tasks = TaskPlan.tasks(kind, target.keySet(), setup);
     record = record.with(Change.begin(kind, target, origin, tasks));
     checkpoint("P17.change");
     return true;

@@ -7,6 +7,7 @@ enum TaskKind {
   MOUNT("mount-snap"),
   UNLINK("unlink-current-snap"),
   PREPARE_KERNEL("prepare-kernel-snap"),
+  UPDATE_ASSETS("update-gadget-assets"),
   COPY_DATA("copy-snap-data"),
   LINK("link-snap"),
   AUTO_CONNECT("auto-connect"),

@@ -18,7 +18,8 @@ final class TaskPlan {
   private TaskPlan() {}
 
   /** Tasks of a refresh or, with {@code kind} revert, of a change back to a revision that is still mounted. */
-  static List<Task> tasks(String kind, Set<Part> parts, Series series) {
+  static List<Task> tasks(String kind, Set<Part> parts, CoreSetup setup) {
+    Series series = setup.series();
     boolean revert = kind.equals("revert");
     List<Task> tasks = new ArrayList<>();
     for (Part part : Part.values()) {
@@ -31,6 +32,9 @@ final class TaskPlan {
         add(tasks, part, TaskKind.UNLINK);
         if (part == Part.KERNEL && series.hasDriversTree()) {
           add(tasks, part, TaskKind.PREPARE_KERNEL);
+        }
+        if (setup.assets().has(part)) {
+          add(tasks, part, TaskKind.UPDATE_ASSETS);
         }
         if (!revert) {
           add(tasks, part, TaskKind.COPY_DATA);

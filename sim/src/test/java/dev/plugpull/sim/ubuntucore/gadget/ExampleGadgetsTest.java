@@ -50,9 +50,9 @@ class ExampleGadgetsTest {
       assertThat(findings).extracting(Finding::rule)
           .containsExactlyElementsOf(REFUSED.getOrDefault(name, List.of()));
       assertThat(ContentRules.check(gadget, yaml.info(), target, Optional.empty()).findings()).isEmpty();
-      if (!yaml.info().bootloader().equals("grub")) {
+      if (yaml.info().bootloader().equals("u-boot")) {
         assertThat(gadget.standIn("boot.scr")).contains("boot.scr.in");
-      } else if (target.series() == 18) {
+      } else if (yaml.info().bootloader().equals("grub") && target.series() == 18) {
         assertThat(gadget.standIn("grub.cfg")).contains("grub.cfg");
       }
     }
@@ -78,7 +78,9 @@ class ExampleGadgetsTest {
           .findFirst().orElseThrow();
       for (String script : List.of("boot.scr.in", "grub.cfg")) {
         Path broken = folder.resolve(script);
-        if (Files.exists(broken)) {
+        // Of one with an older edition the script is good, and the step from that edition is broken.
+        boolean successor = Files.isDirectory(examples().resolve("older").resolve(name));
+        if (Files.exists(broken) && !successor) {
           List<String> before = code(examples().resolve("good").resolve(good).resolve(script));
           List<String> after = code(broken);
           assertThat(after).as(name).isNotEqualTo(before);

@@ -1,0 +1,120 @@
+package dev.plugpull.conformance.certify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.plugpull.faultinjection.explore.Finding;
+import dev.plugpull.reports.Party;
+import dev.plugpull.scenarios.catalogue.UbuntuCoreCatalogue;
+import dev.plugpull.sim.ubuntucore.CoreScenario;
+import dev.plugpull.sim.ubuntucore.CoreState;
+import dev.plugpull.sim.ubuntucore.Platform;
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Refreshes of gadget assets: the broken examples, and the hazards that exploration reaches from a clean device. */
+class GadgetRefreshTest {
+  private static final long ALL = Long.MAX_VALUE;
+
+  private static CoreScenario scenario(String name) {
+    return UbuntuCoreCatalogue.named(name).orElseThrow();
+  }
+
+  private static Explored<CoreState> explored(String gadget, String scenario, Platform platform, boolean ideal) {
+    return Bench.explore(Bench.refreshed(gadget).board(), scenario(scenario), platform, ideal, ALL);
+  }
+
+  private static List<Finding<CoreState>> violations(Explored<CoreState> explored, String words) {
+    return explored.result().findings().stream().filter(f -> f.why().contains(words)).toList();
+  }
+
+  private static KnownHazard hazard(String gadget, Finding<CoreState> finding) {
+    return KnownHazard.explaining(new KnownHazard.Witness(
+        finding.property(), finding.why(), finding.plan(), Bench.refreshed(gadget).loaderTitle(), 22)).orElse(null);
+  }
+
+  @Test
+  void everyOlderGadgetHasANewerOne() throws IOException {
+    List<String> newer = new java.util.ArrayList<>(Bench.names("good"));
+    newer.addAll(Bench.names("broken"));
+    assertThat(newer).containsAll(Bench.names("older"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"grub-managed-22", "uboot-file-22", "uboot-raw-22"})
+  void aRefreshOfAGoodGadgetArrivesWhileNothingStrikes(String gadget) {
+    GadgetBoard board = Bench.refreshed(gadget);
+    for (CoreScenario scenario : UbuntuCoreCatalogue.gadgetRefresh()) {
+      if (scenario.good()) {
+        assertThat(Bench.undisturbed(board, scenario)).as(scenario.name()).isEmpty();
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "uboot-file-22-refresh-drops-script, NOBRICK, bootcmd ended, GADGET",
+    "uboot-file-22-refresh-unmounted, PROGRESS, does not have a writable mountpoint, PROTOCOL"
+  })
+  void aBrokenRefreshFailsWithoutAnyPowerCut(String gadget, String property, String words, Party party) {
+    GadgetBoard board = Bench.refreshed(gadget);
+    CoreScenario scenario = scenario("gadget refresh");
+    assertThat(Bench.undisturbed(board, scenario)).anySatisfy(violation -> {
+      assertThat(violation.property()).isEqualTo(property);
+      assertThat(violation.why()).contains(words);
+      Blame.Attribution blame = Bench.blame(board, new Bench.Undisturbed(scenario, violation));
+      assertThat(blame.party()).isEqualTo(party);
+    });
+  }
+
+  /** H14, in both its shapes: a mixture that no ROM starts, and images that are never written although all is done. */
+  @Test
+  void rawImagesAreTornOrLostByACutAndAProtectedPlatformOrAnOrderedMediumCuresIt() {
+    Explored<CoreState> snapd = explored("uboot-file-22", "gadget refresh", Platform.SNAPD, false);
+    assertThat(snapd.result().complete()).isTrue();
+    List<Finding<CoreState>> torn = violations(snapd, "neither the old nor the new one");
+    List<Finding<CoreState>> lost = violations(snapd, "gadget assets=of revision 3");
+    assertThat(torn).isNotEmpty();
+    assertThat(lost).isNotEmpty();
+    assertThat(torn.getFirst().plan().steps()).hasSize(1);
+    assertThat(lost.getFirst().plan().steps()).hasSize(1);
+    assertThat(hazard("uboot-file-22", torn.getFirst())).isEqualTo(KnownHazard.H14);
+    assertThat(hazard("uboot-file-22", lost.getFirst())).isEqualTo(KnownHazard.H14);
+    for (Explored<CoreState> twin : List.of(explored("uboot-file-22", "gadget refresh", Platform.REFERENCE, false),
+        explored("uboot-file-22", "gadget refresh", Platform.SNAPD, true))) {
+      assertThat(twin.result().complete()).isTrue();
+      assertThat(violations(twin, "gadget assets")).isEmpty();
+      assertThat(violations(twin, "neither the old nor the new one")).isEmpty();
+    }
+  }
+
+  /** Section 5.4: assets have no undo. The reference platform, which has one, ends with the old system. */
+  @Test
+  void assetsOfAnUndoneChangeStayNew() {
+    String name = "gadget refresh, a hook of the new gadget fails";
+    Explored<CoreState> snapd = explored("uboot-file-22", name, Platform.SNAPD, false);
+    List<Finding<CoreState>> mixed = violations(snapd, "gadget assets=of revision 4");
+    assertThat(mixed).isNotEmpty();
+    assertThat(mixed.getFirst().plan().steps()).isEmpty();
+    assertThat(hazard("uboot-file-22", mixed.getFirst())).isEqualTo(KnownHazard.G11);
+    Explored<CoreState> twin = explored("uboot-file-22", name, Platform.REFERENCE, false);
+    assertThat(twin.result().complete()).isTrue();
+    assertThat(violations(twin, "gadget assets")).isEmpty();
+  }
+
+  /** GRUB replays no journal: the GRUB of ubuntu-boot, renamed into place, may be missing for it. */
+  @Test
+  void theLoaderOnExt4MayBeMissingForTheLoaderBeforeIt() {
+    Explored<CoreState> snapd = explored("grub-managed-22", "gadget refresh", Platform.SNAPD, false);
+    assertThat(snapd.result().complete()).isTrue();
+    List<Finding<CoreState>> missing = violations(snapd, "grubx64.efi is missing or short");
+    assertThat(missing).isNotEmpty();
+    assertThat(hazard("grub-managed-22", missing.getFirst())).isEqualTo(KnownHazard.B13);
+    Explored<CoreState> ordered = explored("grub-managed-22", "gadget refresh", Platform.SNAPD, true);
+    assertThat(ordered.result().complete()).isTrue();
+    assertThat(violations(ordered, "missing or short")).isEmpty();
+  }
+}
