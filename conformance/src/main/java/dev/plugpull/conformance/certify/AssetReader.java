@@ -1,19 +1,19 @@
 package dev.plugpull.conformance.certify;
 
 import dev.plugpull.sim.media.Content;
-import dev.plugpull.sim.ubuntucore.GadgetAssets;
 import dev.plugpull.sim.ubuntucore.GadgetAssets.Asset;
 import dev.plugpull.sim.ubuntucore.GadgetAssets.AssetStructure;
 import dev.plugpull.sim.ubuntucore.GadgetAssets.Home;
 import dev.plugpull.sim.ubuntucore.GadgetAssets.Rule;
+import dev.plugpull.sim.ubuntucore.GadgetAssets;
 import dev.plugpull.sim.ubuntucore.gadget.GadgetInfo;
 import dev.plugpull.sim.ubuntucore.gadget.GadgetPackage;
 import dev.plugpull.sim.ubuntucore.gadget.KernelInfo;
 import dev.plugpull.sim.ubuntucore.gadget.PlacedStructure;
 import dev.plugpull.sim.ubuntucore.gadget.Role;
 import dev.plugpull.sim.ubuntucore.gadget.Target;
-import dev.plugpull.sim.ubuntucore.gadget.UpdatePlan;
 import dev.plugpull.sim.ubuntucore.gadget.UpdatePlan.StructureUpdate;
+import dev.plugpull.sim.ubuntucore.gadget.UpdatePlan;
 import dev.plugpull.sim.ubuntucore.gadget.VolumeContent;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -30,8 +30,8 @@ final class AssetReader {
 
   private final GadgetPackage old;
   private final GadgetPackage next;
-  private final Target target;
   private final boolean managesGrub;
+  private final boolean piboot;
   private final List<String> assumptions;
   private final List<String> notLookedAt;
 
@@ -40,8 +40,8 @@ final class AssetReader {
       List<String> notLookedAt) {
     this.old = old;
     this.next = next;
-    this.target = target;
     this.managesGrub = info.bootloader().equals("grub") && target.kind().hasModes();
+    this.piboot = info.bootloader().equals("piboot");
     this.assumptions = assumptions;
     this.notLookedAt = notLookedAt;
   }
@@ -78,13 +78,14 @@ final class AssetReader {
     }
   }
 
-  private static Home home(PlacedStructure structure) {
+  private Home home(PlacedStructure structure) {
     if (!structure.hasFilesystem()) {
       return Home.RAW;
     }
     return switch (structure.role()) {
       case Role.SEED -> Home.SEED;
-      case Role.BOOT -> Home.BOOT;
+      // On piboot nothing below ubuntu-boot takes part in booting.
+      case Role.BOOT -> piboot ? null : Home.BOOT;
       case Role.SAVE, Role.DATA -> null;
       default -> Home.UNMOUNTED;
     };

@@ -76,6 +76,9 @@ final class BoardReader {
     return switch (info.bootloader()) {
       case "grub" -> grub();
       case "u-boot" -> new UbootBoardReader(this).read();
+      case "piboot" -> new OtherBoardReader(this).piboot();
+      case "lk" -> new OtherBoardReader(this).lk();
+      case "android-boot" -> new OtherBoardReader(this).android();
       default -> throw new GadgetBoard.NotModelled("boot loader " + info.bootloader() + " is not modelled yet");
     };
   }
@@ -142,6 +145,11 @@ final class BoardReader {
 
   boolean hasRole(String role) {
     return partitions.stream().anyMatch(p -> p.role().equals(role));
+  }
+
+  /** How many partitions have this role. */
+  int count(String role) {
+    return Math.toIntExact(partitions.stream().filter(p -> p.role().equals(role)).count());
   }
 
   private Optional<String> script(String name) {

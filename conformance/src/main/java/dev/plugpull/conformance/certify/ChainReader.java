@@ -1,14 +1,14 @@
 package dev.plugpull.conformance.certify;
 
-import dev.plugpull.sim.ubuntucore.BootChain;
 import dev.plugpull.sim.ubuntucore.BootChain.Link;
 import dev.plugpull.sim.ubuntucore.BootChain.Stage;
 import dev.plugpull.sim.ubuntucore.BootChain.Way;
+import dev.plugpull.sim.ubuntucore.BootChain;
 import dev.plugpull.sim.ubuntucore.CoreBoard;
-import dev.plugpull.sim.ubuntucore.GadgetAssets;
 import dev.plugpull.sim.ubuntucore.GadgetAssets.Asset;
 import dev.plugpull.sim.ubuntucore.GadgetAssets.AssetStructure;
 import dev.plugpull.sim.ubuntucore.GadgetAssets.Home;
+import dev.plugpull.sim.ubuntucore.GadgetAssets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

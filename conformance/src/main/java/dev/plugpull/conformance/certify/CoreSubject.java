@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.stream.Stream;
 
-/** An Ubuntu Core device with a vendor's gadget and, where an older edition is given, a device that is refreshed to it. */
+/** An Ubuntu Core device with a vendor's gadget and, where an older gadget is given, one that is refreshed to it. */
 final class CoreSubject implements Subject {
   private final GadgetBoard gadget;
   private final GadgetBoard refreshed;

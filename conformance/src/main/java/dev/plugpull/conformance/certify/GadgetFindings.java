@@ -42,6 +42,10 @@ final class GadgetFindings {
   static List<Finding> ofScripts(GadgetBoard gadget) {
     List<Finding> result = new ArrayList<>();
     for (Map.Entry<String, String> script : gadget.scripts().entrySet()) {
+      if (script.getKey().endsWith(".txt")) {
+        // Settings of a firmware, not a script.
+        continue;
+      }
       if (gadget.board().loader() == CoreBoard.LoaderKind.GRUB) {
         GrubScript parsed = GrubScript.parse(script.getKey(), script.getValue());
         for (GrubFinding finding : GrubLint.check(parsed, GrubConfig.stock("(hd0,gpt1)/EFI/ubuntu"), SNAPD_VARIABLES,

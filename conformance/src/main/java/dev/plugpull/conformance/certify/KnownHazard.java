@@ -1,6 +1,7 @@
 package dev.plugpull.conformance.certify;
 
 import dev.plugpull.faultinjection.plan.FaultPlan;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -24,7 +25,19 @@ enum KnownHazard {
   H4("boot files of the new kernel are not synced when their task is recorded as done",
       "power fails after mount-snap is recorded and before the next global sync; a board that resets falls back to"
           + " the old kernel",
-      w -> w.series() >= 20 && w.loses("/kernel\\.(efi|img)\\b")),
+      w -> w.series() >= 20 && (w.loses("/(kernel\\.(efi|img)|initrd\\.img)\\b")
+          || w.why().contains("firmware cannot load"))),
+  H11("piboot: the variables are saved before config.txt names the new kernel",
+      "power fails between the two writes of boot success; the old kernel runs with the new one's modules from then on,"
+          + " and the update is reported as done",
+      w -> w.loader().startsWith("piboot") && w.speaksOfTheKernel()),
+  K7("lk: the boot image is not synced, and the boot selection that names it is",
+      "power fails after mount-snap is recorded and before the image is written back; lk starts what lay there before,"
+          + " an older kernel, and snapd takes it for the new one",
+      w -> w.loader().startsWith("lk") && w.speaksOfTheKernel() && w.loses("raw bytes")),
+  P7("lk: two cuts in a row can tear both copies of the boot selection",
+      "power fails while snapd writes the backup and again while lk writes the primary at the next start",
+      w -> w.loader().startsWith("lk") && w.why().contains("no boot selection with a good checksum")),
   H9("an environment of the wrong size or checksum is an endless reboot",
       "power fails while snapd or the boot script rewrites the run environment in place; only recovery from the"
           + " seed helps",
@@ -34,8 +47,8 @@ enum KnownHazard {
       w -> w.series() < 20 && w.property().equals("NOBRICK")
           && (w.rewrites() || w.loses("/(grubenv|uboot\\.env)\\b"))),
   H14("raw gadget assets are written in place and not synced",
-      "power fails before the images of a gadget refresh are written back, also after the task was recorded as done: then"
-          + " they are never written again; a board survives a mixture only if its boot ROM finds a second, whole copy",
+      "power fails before the images of a gadget refresh are written back, also after the task was recorded as done:"
+          + " then they are never written again; a board survives a mixture only if its boot ROM finds a whole copy",
       w -> w.why().contains("neither the old nor the new one")
           || w.property().equals("ATOM") && w.why().contains("gadget assets") && w.loses("raw bytes")),
   G11("update-gadget-assets has no undo: the new assets stay when the change is undone",
@@ -70,6 +83,11 @@ enum KnownHazard {
           .flatMap(step -> ((FaultPlan.Cut) step).losses().stream())
           .flatMap(loss -> loss.lost().stream())
           .anyMatch(pending -> pattern.matcher(pending.write()).find());
+    }
+
+    /** True if it says that another kernel runs than snapd believes. */
+    boolean speaksOfTheKernel() {
+      return List.of("ATOM", "TRUTH", "DURAB").contains(property);
     }
 
     /** True if the power fails in the middle of a file that is being rewritten in place. */

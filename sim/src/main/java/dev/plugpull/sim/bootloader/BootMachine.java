@@ -24,6 +24,14 @@ public interface BootMachine {
   }
 
   /**
+   * True if the reset that began this boot asked the Raspberry Pi's firmware for one try ({@code reboot "0 tryboot"}).
+   * Reading clears the request, as the firmware does.
+   */
+  default boolean tryboot() {
+    return false;
+  }
+
+  /**
    * Called after each write that the loader made durable or tried to: the name of the durability point, the script line
    * that caused it ({@code file:line}, empty when none) and a sentence for the trace.
    */

@@ -9,6 +9,6 @@ public enum Behaviour {
   HANGS,
   /** The boot loader cannot load it. */
   UNLOADABLE,
-  /** Boots up to the initramfs and fails there: emergency, which reboots after ten seconds; of a gadget: a hook fails. */
+  /** Boots up to the initramfs and fails there: emergency, which reboots. Of a gadget: a hook ends with an error. */
   UNHEALTHY
 }

@@ -79,7 +79,8 @@ public record BootChain(List<Stage> stages) {
         if (link.partition() == 0 && raw && !wholeImage(volume, link.path(), assets)) {
           return link.path() + " is neither the old nor the new one";
         }
-        if (link.partition() > 0 && !raw && volume.partition() == link.partition() && !wholeFile(volume, link.path(), assets)) {
+        boolean home = link.partition() > 0 && !raw && volume.partition() == link.partition();
+        if (home && !wholeFile(volume, link.path(), assets)) {
           return link.path() + " is missing or short";
         }
       }

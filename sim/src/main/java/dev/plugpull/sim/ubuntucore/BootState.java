@@ -31,6 +31,11 @@ interface BootState {
   /** Removes the boot files of a kernel. */
   void removeKernel(Machine machine, String point, int revision);
 
+  /** True if the next reboot must carry a request that a power cut forgets. */
+  default boolean rebootsToTry(Machine machine) {
+    return false;
+  }
+
   /** G8: gadget assets were written; a loader whose configuration snapd generates gets it generated again. */
   default void assetsWritten(Machine machine) {}
 

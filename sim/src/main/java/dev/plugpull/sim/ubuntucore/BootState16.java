@@ -8,14 +8,14 @@ import java.util.TreeMap;
 /** UC16 and UC18: kernel and base in one loader environment, {@code snap_mode} for both (specification section 4.1). */
 final class BootState16 implements BootState {
   private final BootEnvironment environment;
-  private final boolean extracts;
+  private final KernelStore store;
 
   /**
-   * @param extracts true for U-Boot, which cannot look into a snap; GRUB loads kernel and initrd out of the blob
+   * @param store where kernels are extracted to; GRUB loads kernel and initrd out of the blob
    */
-  BootState16(BootEnvironment environment, boolean extracts) {
+  BootState16(BootEnvironment environment, KernelStore store) {
     this.environment = environment;
-    this.extracts = extracts;
+    this.store = store;
   }
 
   private static String good(Part part) {
@@ -95,16 +95,12 @@ final class BootState16 implements BootState {
 
   @Override
   public void extractKernel(Machine machine, int revision) {
-    if (extracts) {
-      KernelFiles.extract(machine, "K7", machine.boot(), "/" + machine.setup.blob(Part.KERNEL, revision), revision);
-    }
+    store.extract(machine, revision);
   }
 
   @Override
   public void removeKernel(Machine machine, String point, int revision) {
-    if (extracts) {
-      Writes.removeTree(machine, point, machine.boot(), "/" + machine.setup.blob(Part.KERNEL, revision));
-    }
+    store.remove(machine, point, revision);
   }
 
   @Override

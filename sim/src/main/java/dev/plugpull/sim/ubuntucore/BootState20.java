@@ -7,9 +7,11 @@ import java.util.List;
 /** UC20 and later: the kernel in the loader's hands, the base in {@code modeenv}. */
 final class BootState20 implements BootState {
   private final KernelSelector kernels;
+  private final KernelStore store;
 
-  BootState20(KernelSelector kernels) {
+  BootState20(KernelSelector kernels, KernelStore store) {
     this.kernels = kernels;
+    this.store = store;
   }
 
   KernelSelector kernels() {
@@ -106,14 +108,22 @@ final class BootState20 implements BootState {
 
   @Override
   public void extractKernel(Machine machine, int revision) {
-    String folder = machine.setup.layout().kernelFolder() + "/" + machine.setup.blob(Part.KERNEL, revision);
-    KernelFiles.extract(machine, "K7", machine.boot(), folder, revision);
+    store.extract(machine, revision);
   }
 
   @Override
   public void removeKernel(Machine machine, String point, int revision) {
-    String folder = machine.setup.layout().kernelFolder() + "/" + machine.setup.blob(Part.KERNEL, revision);
-    Writes.removeTree(machine, point, machine.boot(), folder);
+    store.remove(machine, point, revision);
+  }
+
+  @Override
+  public void assetsWritten(Machine machine) {
+    kernels.assetsWritten(machine);
+  }
+
+  @Override
+  public boolean rebootsToTry(Machine machine) {
+    return kernels.rebootsToTry(machine);
   }
 
   static Modeenv modeenv(Machine machine) {

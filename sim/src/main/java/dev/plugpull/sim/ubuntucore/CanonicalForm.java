@@ -64,7 +64,8 @@ final class CanonicalForm {
   }
 
   private Hash128 loaderState(CoreState state) {
-    Hash128 hash = Hash128.ZERO;
+    // What the loader makes of it depends on the reset's request, too.
+    Hash128 hash = state.environment().tryboot() ? Hash128.of("tryboot") : Hash128.ZERO;
     for (int i = 0; i < state.volumes().size(); i++) {
       if (seenByLoader(i)) {
         hash = hash.then(state.volumes().get(i).hash());

@@ -11,7 +11,7 @@ import java.util.TreeMap;
  * @param kernelName name of the kernel snap
  * @param loader which boot loader, and where it keeps its state
  * @param seed the seed partition, null on UC16 and UC18
- * @param boot ubuntu-boot or system-boot
+ * @param boot ubuntu-boot or system-boot; null if the boot loader has no use for it (piboot, lk)
  * @param dataBytes size of ubuntu-data or writable
  * @param powerOn firmware and boot loader with the vendor's scripts
  * @param environmentBytes size of the U-Boot environment file
@@ -55,7 +55,13 @@ public record CoreBoard(
     /** {@code uboot/ubuntu/boot.sel} (UC20 and later) or {@code uboot.env} (UC16, UC18). */
     UBOOT_FILE,
     /** Two raw copies on ubuntu-boot-state (UC20 and later). */
-    UBOOT_RAW
+    UBOOT_RAW,
+    /** {@code piboot.conf}, {@code config.txt} and {@code tryboot.txt} on ubuntu-seed (UC20 and later). */
+    PIBOOT,
+    /** Two raw copies of little kernel's boot selection, and two raw partitions for boot images. */
+    LK,
+    /** {@code androidboot.env} on system-boot (UC16, UC18). */
+    ANDROID
   }
 
   /**

@@ -7,6 +7,7 @@ import dev.plugpull.sim.device.Interruption;
 import dev.plugpull.sim.device.Observation;
 import dev.plugpull.sim.device.UpdatingDevice;
 import dev.plugpull.sim.filesystem.VolumeState;
+import dev.plugpull.sim.media.Content;
 import dev.plugpull.sim.media.Hash128;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,6 +76,10 @@ public final class CoreDevice implements UpdatingDevice<CoreState> {
         // it runs
       }
     }
+    Content ramDisk = kernel.initrd();
+    if (ramDisk != null && (ramDisk.isPart() || ramDisk.length() == 0)) {
+      return panic(machine, kernel.commandLine(), "the initial RAM disk is missing or cut off: the kernel panics");
+    }
     Running running;
     try {
       running = new Initramfs(machine).run(kernel);
@@ -122,7 +127,10 @@ public final class CoreDevice implements UpdatingDevice<CoreState> {
         Snapd.End end = snapd.run(newBoot);
         return switch (end) {
           case IDLE, DEAD -> new BootEnd.Settled<>(machine.settled(running));
-          case REBOOT -> reboot(machine, "snapd asks for a reboot");
+          case REBOOT -> {
+            machine.environment(machine.environment().tryboot(setup.bootState().rebootsToTry(machine)));
+            yield reboot(machine, "snapd asks for a reboot");
+          }
         };
       } catch (Machine.Struck struck) {
         switch (struck.by) {
@@ -181,12 +189,9 @@ public final class CoreDevice implements UpdatingDevice<CoreState> {
 
   @Override
   public List<String> volumes() {
-    Layout layout = setup.layout();
-    boolean modes = setup.series().hasModeenv();
     List<String> names = new ArrayList<>();
     for (int i = 0; i < setup.installed().size(); i++) {
-      names.add(i == layout.rawAreas() ? BootChain.RAW_AREAS : i == layout.seed() ? "ubuntu-seed" : i == layout.boot() ? (modes ? "ubuntu-boot" : "system-boot")
-          : i == layout.bootState() ? "ubuntu-boot-state" : modes ? "ubuntu-data" : "writable");
+      names.add(setup.layout().name(i, setup.series().hasModeenv()));
     }
     return names;
   }

@@ -81,10 +81,15 @@ record CoreSetup(
 
   /** A file inside a kernel snap; that of a revision which cannot be loaded is cut off. */
   Content kernelFile(int revision, String file) {
-    long length = file.startsWith("dtbs/") ? 48L << 10 : file.startsWith("initrd") ? 8L << 20 : 24L << 20;
-    Content whole = Content.opaque(blob(Part.KERNEL, revision) + ":" + file, length);
+    Content whole = kernelImage(blob(Part.KERNEL, revision), file);
     boolean loadable = file.startsWith("dtbs/") || behaviour(Part.KERNEL, revision) != Behaviour.UNLOADABLE;
-    return loadable ? whole : whole.prefix(length - 1);
+    return loadable ? whole : whole.prefix(whole.length() - 1);
+  }
+
+  /** A file inside the snap of this name, as it was built. */
+  static Content kernelImage(String blob, String file) {
+    long length = file.startsWith("dtbs/") ? 48L << 10 : file.startsWith("initrd") ? 8L << 20 : 24L << 20;
+    return Content.opaque(blob + ":" + file, length);
   }
 
   /** The revision of the kernel snap that a loaded image came from, 0 if it is none. */

@@ -13,17 +13,30 @@ import java.util.Set;
  * @param asked {@code refresh}: take what the store offers; {@code again}: even if it failed before; {@code revert}:
  *     the user asked to go back
  * @param diskFull true while no free block is left on the data partition
+ * @param tryboot true between a reboot that asks the Raspberry Pi's firmware for a try and the firmware's reading it; a
+ *     power cut forgets it
  */
 record Environment(int offered, Set<Interruption> strikes, java.util.List<String> events, String asked,
-    boolean diskFull, Hash128 hash) {
+    boolean diskFull, boolean tryboot, Hash128 hash) {
 
   Environment(int offered, Set<Interruption> strikes, java.util.List<String> events, String asked, boolean diskFull) {
-    this(offered, strikes, events, asked, diskFull, Hash128.of(
-        offered + "|" + new java.util.TreeSet<>(strikes) + "|" + events + "|" + asked + "|" + diskFull));
+    this(offered, strikes, events, asked, diskFull, false);
   }
 
+  private Environment(int offered, Set<Interruption> strikes, java.util.List<String> events, String asked,
+      boolean diskFull, boolean tryboot) {
+    this(offered, strikes, events, asked, diskFull, tryboot, Hash128.of(
+        offered + "|" + new java.util.TreeSet<>(strikes) + "|" + events + "|" + asked + "|" + diskFull
+            + (tryboot ? "|tryboot" : "")));
+  }
+
+  /** After a power cut, or once something struck: nothing else strikes, and volatile requests are forgotten. */
   Environment withoutStrikes() {
-    return strikes.isEmpty() ? this : new Environment(offered, Set.of(), events, asked, diskFull);
+    return strikes.isEmpty() && !tryboot ? this : new Environment(offered, Set.of(), events, asked, diskFull);
+  }
+
+  Environment tryboot(boolean wanted) {
+    return wanted == tryboot ? this : new Environment(offered, strikes, events, asked, diskFull, wanted);
   }
 
   Environment asked(String wish) {

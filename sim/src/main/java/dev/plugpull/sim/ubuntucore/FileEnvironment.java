@@ -6,20 +6,28 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * A loader environment in a file of the boot partition: {@code grubenv} (P4), {@code boot.sel}, {@code uboot.env} (P5).
+ * A loader environment in a file of the boot partition: {@code grubenv} (P4), {@code boot.sel}, {@code uboot.env} (P5),
+ * {@code piboot.conf} (P5), {@code androidboot.env} (P1).
  */
 final class FileEnvironment implements BootEnvironment {
   private final String path;
   private final EnvironmentFormat format;
-  private final boolean truncates;
+  private final Rewrite rewrite;
 
-  /**
-   * @param truncates true for P4 (grubenv), false for P5 (U-Boot)
-   */
-  FileEnvironment(String path, EnvironmentFormat format, boolean truncates) {
+  /** How the file is written. */
+  enum Rewrite {
+    /** P4: grubenv. */
+    TRUNCATING,
+    /** P5: U-Boot and piboot. */
+    IN_PLACE,
+    /** P1: androidboot.env. */
+    ATOMIC
+  }
+
+  FileEnvironment(String path, EnvironmentFormat format, Rewrite rewrite) {
     this.path = path;
     this.format = format;
-    this.truncates = truncates;
+    this.rewrite = rewrite;
   }
 
   @Override
@@ -43,10 +51,12 @@ final class FileEnvironment implements BootEnvironment {
     machine.step("sets " + changes + " in " + path, "");
     if (!machine.setup.platform().environmentInPlace()) {
       atomically(machine, point, next);
-    } else if (truncates) {
-      Writes.truncating(machine, point, machine.boot(), path, next);
     } else {
-      Writes.inPlace(machine, point, machine.boot(), path, next);
+      switch (rewrite) {
+        case TRUNCATING -> Writes.truncating(machine, point, machine.boot(), path, next);
+        case IN_PLACE -> Writes.inPlace(machine, point, machine.boot(), path, next);
+        case ATOMIC -> Writes.atomic(machine, point, machine.boot(), path, next);
+      }
     }
     if (machine.setup.platform().bootPartitionCheckpointed()) {
       machine.boot().freeze();

@@ -56,6 +56,12 @@ final class Initramfs {
     if (!mode.equals("run")) {
       throw new Emergency("no snapd_recovery_mode=run on the kernel command line");
     }
+    KernelSelector kernels = ((BootState20) setup.bootState()).kernels();
+    try {
+      kernels.inInitramfs(machine, commandLine);
+    } catch (SnapdError e) {
+      throw new Emergency("cannot update kernel status: " + e.getMessage());
+    }
     Modeenv modeenv = Modeenv.read(machine.data().tree().content(Modeenv.PATH));
     if (modeenv == null) {
       throw new Emergency("cannot read modeenv");

@@ -34,27 +34,40 @@ final class Installer {
   }
 
   private CoreSetup setup() {
-    boolean seeded = board.seed() != null;
-    boolean raw = board.loader() == CoreBoard.LoaderKind.UBOOT_RAW;
-    int boot = seeded ? 1 : 0;
-    int bootState = raw ? boot + 1 : -1;
-    int data = boot + (raw ? 2 : 1);
-    int rawAreas = board.assets().images().isEmpty() ? -1 : data + 1;
-    Layout layout = new Layout(seeded ? 0 : -1, boot, bootState, data, rawAreas, kernelFolder());
+    Layout layout = layout();
     CoreSetup names = setup(layout, List.of(), null);
     List<VolumeState> volumes = new ArrayList<>();
-    if (seeded) {
-      volumes.add(seed());
+    if (layout.seed() >= 0) {
+      volumes.add(seed(names));
     }
-    volumes.add(boot(names));
-    if (raw) {
+    if (layout.boot() >= 0 && layout.boot() != layout.seed()) {
+      volumes.add(boot(names));
+    }
+    if (layout.bootState() >= 0) {
       volumes.add(bootState(names));
     }
+    if (layout.bootSelect() >= 0) {
+      volumes.add(bootSelect(names));
+      volumes.add(bootImages(names));
+    }
     volumes.add(data(names));
-    if (rawAreas >= 0) {
+    if (layout.rawAreas() >= 0) {
       volumes.add(rawAreas());
     }
     return setup(layout, volumes, bootStateAccess());
+  }
+
+  private Layout layout() {
+    boolean lk = board.loader() == CoreBoard.LoaderKind.LK;
+    int count = 0;
+    int seed = board.seed() == null ? -1 : count++;
+    int boot = board.loader() == CoreBoard.LoaderKind.PIBOOT ? seed : board.boot() == null ? -1 : count++;
+    int bootState = board.loader() == CoreBoard.LoaderKind.UBOOT_RAW ? count++ : -1;
+    int bootSelect = lk ? count++ : -1;
+    int bootImages = lk ? count++ : -1;
+    int data = count++;
+    int rawAreas = board.assets().images().isEmpty() ? -1 : count;
+    return new Layout(seed, boot, bootState, data, rawAreas, bootSelect, bootImages, kernelFolder());
   }
 
   private static RawEnvironment rawEnvironment() {
@@ -67,7 +80,7 @@ final class Installer {
         board.series(), layout, volumes, board.kernelName(), kernelFiles(),
         board.chain().before(board.powerOn(), board.assets()), bootState,
         raw ? "" : environmentPath(), format(), raw ? rawEnvironment() : null, scenario,
-        platform, board.boot().type().equals("ext4"), idealMedium, board.watchdog(),
+        platform, board.boot() != null && board.boot().type().equals("ext4"), idealMedium, board.watchdog(),
         board.assets());
   }
 
@@ -75,36 +88,67 @@ final class Installer {
     if (!board.series().hasModeenv()) {
       return "";
     }
-    return board.loader() == CoreBoard.LoaderKind.GRUB ? "/EFI/ubuntu" : "/uboot/ubuntu";
+    return switch (board.loader()) {
+      case GRUB -> "/EFI/ubuntu";
+      case UBOOT_FILE, UBOOT_RAW -> "/uboot/ubuntu";
+      case PIBOOT -> PibootSelector.FOLDER;
+      case LK, ANDROID -> "";
+    };
   }
 
   private List<String> kernelFiles() {
-    if (board.loader() != CoreBoard.LoaderKind.GRUB) {
-      return List.of("kernel.img", "initrd.img", "dtbs/board.dtb");
-    }
-    return board.series().hasModeenv() ? List.of("kernel.efi") : List.of();
+    return switch (board.loader()) {
+      case GRUB -> board.series().hasModeenv() ? List.of("kernel.efi") : List.of();
+      case UBOOT_FILE, UBOOT_RAW -> List.of("kernel.img", "initrd.img", "dtbs/board.dtb");
+      // Device trees and overlays, which the firmware merges, are left out.
+      case PIBOOT -> List.of("kernel.img", "initrd.img");
+      case LK, ANDROID -> List.of();
+    };
   }
 
   private EnvironmentFormat format() {
-    return board.loader() == CoreBoard.LoaderKind.GRUB ? new GrubFormat() : new UbootFormat(board.flagByte());
+    return switch (board.loader()) {
+      case GRUB -> new GrubFormat();
+      case ANDROID -> new AndroidFormat();
+      case UBOOT_FILE, UBOOT_RAW, PIBOOT, LK -> new UbootFormat(board.flagByte());
+    };
   }
 
+  /** The file that holds the loader's environment, empty if it is raw. */
   private String environmentPath() {
-    if (board.loader() == CoreBoard.LoaderKind.GRUB) {
-      return "/EFI/ubuntu/grubenv";
-    }
-    return board.series().hasModeenv() ? "/uboot/ubuntu/boot.sel" : "/uboot.env";
+    return switch (board.loader()) {
+      case GRUB -> "/EFI/ubuntu/grubenv";
+      case UBOOT_FILE -> board.series().hasModeenv() ? "/uboot/ubuntu/boot.sel" : "/uboot.env";
+      case PIBOOT -> PibootSelector.FOLDER + "/piboot.conf";
+      case ANDROID -> AndroidPowerOn.PATH;
+      case UBOOT_RAW, LK -> "";
+    };
   }
 
   private BootState bootStateAccess() {
-    boolean grub = board.loader() == CoreBoard.LoaderKind.GRUB;
-    BootEnvironment environment = board.loader() == CoreBoard.LoaderKind.UBOOT_RAW
-        ? rawEnvironment()
-        : new FileEnvironment(environmentPath(), format(), grub);
-    if (!board.series().hasModeenv()) {
-      return new BootState16(environment, !grub);
-    }
-    return new BootState20(grub ? new LinkSelector(environment, "/EFI/ubuntu") : new VariableSelector(environment));
+    BootEnvironment environment = switch (board.loader()) {
+      case GRUB -> new FileEnvironment(environmentPath(), format(), FileEnvironment.Rewrite.TRUNCATING);
+      case UBOOT_FILE, PIBOOT -> new FileEnvironment(environmentPath(), format(), FileEnvironment.Rewrite.IN_PLACE);
+      case ANDROID -> new FileEnvironment(environmentPath(), format(), FileEnvironment.Rewrite.ATOMIC);
+      case UBOOT_RAW -> rawEnvironment();
+      case LK -> new LkEnvironment();
+    };
+    KernelStore store = switch (board.loader()) {
+      case GRUB -> board.series().hasModeenv() ? KernelStore.FOLDERS : KernelStore.NONE;
+      case UBOOT_FILE, UBOOT_RAW, PIBOOT -> KernelStore.FOLDERS;
+      case LK -> new LkKernels(environment, ((LkPowerOn) board.powerOn()).slots());
+      case ANDROID -> KernelStore.NONE;
+    };
+    return board.series().hasModeenv() ? new BootState20(selector(environment), store)
+        : new BootState16(environment, store);
+  }
+
+  private KernelSelector selector(BootEnvironment environment) {
+    return switch (board.loader()) {
+      case GRUB -> new LinkSelector(environment, "/EFI/ubuntu");
+      case PIBOOT -> new PibootSelector(environment);
+      case UBOOT_FILE, UBOOT_RAW, LK, ANDROID -> new VariableSelector(environment);
+    };
   }
 
   private Formatter<?> formatter(CoreBoard.Partition partition) {
@@ -116,12 +160,39 @@ final class Installer {
     return formatter;
   }
 
-  private VolumeState seed() {
+  private VolumeState seed(CoreSetup names) {
     Formatter<?> seed = formatter(board.seed());
-    if (board.loader() != CoreBoard.LoaderKind.UBOOT_RAW) {
+    if (board.loader() == CoreBoard.LoaderKind.PIBOOT) {
+      return piboot(seed, names);
+    }
+    if (!environmentPath().isEmpty()) {
       seed.with(environmentPath(), environment(recoveryVariables(), environmentBytes(board.seed())));
     }
     return seed.state();
+  }
+
+  /** As the installation leaves it: run mode, and the firmware's files for the old kernel. */
+  private VolumeState piboot(Formatter<?> seed, CoreSetup names) {
+    SortedMap<String, String> variables = goodVariables(names);
+    variables.putAll(recoveryVariables());
+    seed.with(environmentPath(), environment(variables, environmentBytes(board.seed())));
+    for (int revision : REVISIONS) {
+      String folder = kernelFolder() + "/" + names.blob(Part.KERNEL, revision);
+      for (String file : kernelFiles()) {
+        seed.with(folder + "/" + file, names.kernelFile(revision, file));
+      }
+    }
+    String prefix = kernelFolder() + "/" + names.blob(Part.KERNEL, Revisions.OLD);
+    String config = text(PibootSelector.CONFIG);
+    seed.with(PibootSelector.CONFIG, Content.text(PibootSelector.withPrefix(config, prefix + "/")));
+    seed.with(prefix + PibootSelector.COMMAND_LINE,
+        Content.text(PibootSelector.commandLine(text(PibootSelector.COMMAND_LINE), false)));
+    return seed.state();
+  }
+
+  private String text(String path) {
+    Content content = board.seed().files().get(path);
+    return content == null ? "" : content.text().orElse("");
   }
 
   private static SortedMap<String, String> recoveryVariables() {
@@ -134,7 +205,7 @@ final class Installer {
   private VolumeState boot(CoreSetup names) {
     Formatter<?> boot = formatter(board.boot());
     boolean grub = board.loader() == CoreBoard.LoaderKind.GRUB;
-    if (board.loader() != CoreBoard.LoaderKind.UBOOT_RAW) {
+    if (!environmentPath().isEmpty()) {
       boot.with(environmentPath(), environment(goodVariables(names), environmentBytes(board.boot())));
     }
     for (int revision : REVISIONS) {
@@ -159,6 +230,27 @@ final class Installer {
       System.arraycopy(bytes, 0, image, i * RawEnvironment.COPY_BYTES, bytes.length);
     }
     return RawVolume.of(1 << 20, board.medium(), image).partitionName("ubuntu-boot-state").at(0, 9).state();
+  }
+
+  private VolumeState bootSelect(CoreSetup names) {
+    SortedMap<String, String> fields = goodVariables(names);
+    for (int i = 0; i < ((LkPowerOn) board.powerOn()).slots(); i++) {
+      fields.put(LkSelection.slot(i), names.blob(Part.KERNEL, Revisions.OLD - i));
+    }
+    byte[] copy = LkSelection.encode(fields);
+    byte[] both = java.util.Arrays.copyOf(copy, 2 * copy.length);
+    System.arraycopy(copy, 0, both, copy.length, copy.length);
+    return RawVolume.of(1 << 20, board.medium(), both).partitionName(LkSelection.PARTITION).at(0, 11).state();
+  }
+
+  private VolumeState bootImages(CoreSetup names) {
+    int slots = ((LkPowerOn) board.powerOn()).slots();
+    byte[] bytes = new byte[slots * GadgetAssets.IMAGE_BYTES];
+    for (int i = 0; i < slots; i++) {
+      byte[] image = GadgetAssets.imageBytes(names.kernelFile(Revisions.OLD - i, LkKernels.IMAGE));
+      System.arraycopy(image, 0, bytes, i * GadgetAssets.IMAGE_BYTES, image.length);
+    }
+    return RawVolume.of(1 << 20, board.medium(), bytes).partitionName(LkSelection.IMAGES).at(0, 12).state();
   }
 
   /** The images of the old gadget; one that it did not have yet is blank. */
@@ -199,7 +291,9 @@ final class Installer {
 
   private VolumeState data(CoreSetup names) {
     String label = board.series().hasModeenv() ? "ubuntu-data" : "writable";
-    boolean readByLoader = !board.series().hasModeenv() && board.loader() == CoreBoard.LoaderKind.GRUB;
+    boolean looksIntoSnaps =
+        board.loader() == CoreBoard.LoaderKind.GRUB || board.loader() == CoreBoard.LoaderKind.ANDROID;
+    boolean readByLoader = !board.series().hasModeenv() && looksIntoSnaps;
     Ext4 data = Ext4.format(label).bootReadable(readByLoader).size(board.dataBytes()).at(0, 10);
     for (Part part : Part.values()) {
       snap(data, names, part);

@@ -27,6 +27,17 @@ interface KernelSelector {
   /** Nothing is to be tried any more; the good kernel stays. */
   void clearStatus(Machine machine);
 
+  /** I4: what the initramfs does in place of a loader that cannot write. */
+  default void inInitramfs(Machine machine, String commandLine) {}
+
+  /** G8: gadget assets were written. */
+  default void assetsWritten(Machine machine) {}
+
+  /** True if the next reboot must carry a request that a power cut forgets. */
+  default boolean rebootsToTry(Machine machine) {
+    return false;
+  }
+
   /** What is stored, for people. */
   List<Variable> describe(Machine machine);
 }

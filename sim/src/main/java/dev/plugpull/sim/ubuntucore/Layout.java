@@ -8,13 +8,31 @@ package dev.plugpull.sim.ubuntucore;
  * @param bootState ubuntu-boot-state, the raw redundant U-Boot environment
  * @param data ubuntu-data or writable
  * @param rawAreas the disk's raw areas that gadget refreshes write
+ * @param bootSelect little kernel's boot selection, both copies
+ * @param bootImages little kernel's boot image partitions
  * @param kernelFolder folder on the boot partition that holds one folder per extracted kernel, such as
  * {@code /EFI/ubuntu}
  */
-public record Layout(int seed, int boot, int bootState, int data, int rawAreas, String kernelFolder) {
+public record Layout(int seed, int boot, int bootState, int data, int rawAreas, int bootSelect, int bootImages,
+    String kernelFolder) {
+
+  /** What people call the volume at this index. */
+  String name(int volume, boolean modes) {
+    if (volume == data) {
+      return modes ? "ubuntu-data" : "writable";
+    }
+    if (volume == seed) {
+      return "ubuntu-seed";
+    }
+    if (volume == boot) {
+      return modes ? "ubuntu-boot" : "system-boot";
+    }
+    return volume == bootState ? "ubuntu-boot-state" : volume == rawAreas ? BootChain.RAW_AREAS
+        : volume == bootSelect ? LkSelection.PARTITION : LkSelection.IMAGES;
+  }
 
   /** True if the volume at this index has no file system. */
   boolean isRaw(int volume) {
-    return volume == bootState || volume == rawAreas;
+    return volume == bootState || volume == rawAreas || volume == bootSelect || volume == bootImages;
   }
 }

@@ -84,6 +84,14 @@ final class Machine implements BootMachine {
     return volumes.get(setup.layout().rawAreas());
   }
 
+  LiveVolume bootSelect() {
+    return volumes.get(setup.layout().bootSelect());
+  }
+
+  LiveVolume bootImages() {
+    return volumes.get(setup.layout().bootImages());
+  }
+
   Environment environment() {
     return survivors.environment();
   }
@@ -220,6 +228,13 @@ final class Machine implements BootMachine {
   public Optional<BootVolume> inside(Content image) {
     int revision = setup.revision(Part.KERNEL, image.name());
     return revision == 0 ? Optional.empty() : Optional.of(new SnapVolume(setup, revision));
+  }
+
+  @Override
+  public boolean tryboot() {
+    boolean asked = environment().tryboot();
+    environment(environment().tryboot(false));
+    return asked;
   }
 
   @Override

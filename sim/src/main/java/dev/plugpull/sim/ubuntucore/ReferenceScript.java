@@ -18,7 +18,11 @@ public enum ReferenceScript {
   /** The configuration of ubuntu-seed that snapd manages (UC20 and later). */
   GRUB_SEED("grub/uc20-seed.cfg"),
   /** UC16 and UC18. */
-  GRUB_SINGLE("grub/uc18.cfg");
+  GRUB_SINGLE("grub/uc18.cfg"),
+  /** config.txt of a Raspberry Pi (UC20 and later). */
+  PIBOOT_CONFIG("piboot/config.txt"),
+  /** cmdline.txt of a Raspberry Pi (UC20 and later). */
+  PIBOOT_COMMAND_LINE("piboot/cmdline.txt");
 
   private final String path;
 

@@ -110,10 +110,10 @@ final class Snapd {
     }
   }
 
-  private static boolean waits(Change change) {
+  private boolean waits(Change change) {
     for (Status status : change.statuses()) {
       if (status == Status.WAIT && !change.undoing() || status == Status.UNDO_WAIT) {
-        return afterWaiting(change);
+        return setup.series() == Series.UC16 || afterWaiting(change);
       }
     }
     return false;

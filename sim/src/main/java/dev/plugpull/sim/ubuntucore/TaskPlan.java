@@ -22,6 +22,15 @@ final class TaskPlan {
     Series series = setup.series();
     boolean revert = kind.equals("revert");
     List<Task> tasks = new ArrayList<>();
+    if (series == Series.UC16 && parts.size() > 1) {
+      // Each essential snap goes its whole way, reboot included, before the next one starts.
+      for (Part part : Part.values()) {
+        if (parts.contains(part)) {
+          tasks.addAll(tasks(kind, Set.of(part), setup));
+        }
+      }
+      return tasks;
+    }
     for (Part part : Part.values()) {
       if (parts.contains(part) && !revert) {
         add(tasks, part, TaskKind.DOWNLOAD, TaskKind.VALIDATE, TaskKind.MOUNT);

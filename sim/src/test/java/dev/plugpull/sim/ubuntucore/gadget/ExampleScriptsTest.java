@@ -73,7 +73,9 @@ class ExampleScriptsTest {
   }
 
   private static boolean hasScript(Path folder) {
-    return Files.exists(folder.resolve("boot.scr.in")) || Files.exists(folder.resolve("grub.cfg"));
+    // Those of uboot.env follow the older protocol; they are held to their promise as whole devices.
+    boolean older = folder.getFileName().toString().startsWith("uboot-env-");
+    return Files.exists(folder.resolve("boot.scr.in")) && !older || Files.exists(folder.resolve("grub.cfg"));
   }
 
   private static void check(Path folder, String kind, HushRules shell) throws IOException {
