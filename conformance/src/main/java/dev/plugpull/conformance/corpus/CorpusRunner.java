@@ -76,7 +76,8 @@ public final class CorpusRunner {
     if (finding.plan().steps().isEmpty()) {
       return finding.plan();
     }
-    return new Shrinker<>(new Replay<>(device, Judgement::of)).shrink(finding.plan(), finding.property(), finding.why());
+    return new Shrinker<>(new Replay<>(device, Judgement::of))
+        .shrink(finding.plan(), finding.property(), finding.why());
   }
 
   private static List<String> words(FaultPlan plan) {

@@ -65,6 +65,10 @@ public final class CoreDevice implements UpdatingDevice<CoreState> {
     if (revision == 0) {
       return stuck(machine, "what was started is no kernel of this device: " + kernel.kernel(), false);
     }
+    if (kernel.kernel().isPart()) {
+      // A loader without any check started it.
+      return hangs(machine, "kernel revision " + revision + " is cut off, starts and gets nowhere", true);
+    }
     switch (setup.behaviour(Part.KERNEL, revision)) {
       case PANICS -> {
         return panic(machine, kernel.commandLine(), "kernel revision " + revision + " panics");

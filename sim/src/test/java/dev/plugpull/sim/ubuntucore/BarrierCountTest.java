@@ -16,7 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Flushes that reach the device until the reboot of a refresh, the first of the scenario. A real kernel refresh was once
+ * Flushes that reach the device until the reboot of a refresh, the first of the scenario. A real kernel refresh was
+ * once
  * measured with 612; {@code docs/spec-vs-model.md} explains the distance, with the figures that are computed here.
  */
 class BarrierCountTest {

@@ -54,9 +54,9 @@ public final class PiFirmware {
     String prefix = config.value("os_prefix", "");
     String kernelPath = path(prefix + config.value("kernel", "kernel8.img"));
     Optional<Content> kernel = volume.read(kernelPath);
-    if (kernel.isEmpty() || kernel.get().length() == 0 || kernel.get().isPart()) {
+    if (kernel.isEmpty() || kernel.get().length() == 0) {
       return new BootOutcome.Hang("the Raspberry Pi's firmware cannot load " + kernelPath + " of " + name
-          + (kernel.isEmpty() ? ": not there" : ": it is cut off"));
+          + (kernel.isEmpty() ? ": not there" : ": it is empty"));
     }
     String ramDisk = config.value("initramfs", "");
     Content initrd = ramDisk.isEmpty() ? null : volume.read(path(prefix + ramDisk)).orElse(Content.EMPTY);
