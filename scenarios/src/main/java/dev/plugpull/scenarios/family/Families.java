@@ -1,5 +1,6 @@
 package dev.plugpull.scenarios.family;
 
+import dev.plugpull.scenarios.download.DownloadFamily;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;
@@ -9,7 +10,8 @@ import java.util.ServiceLoader;
  * Family}.
  */
 public final class Families {
-  private static final List<Family> ALL = List.of();
+  private static final List<Family> ALL = List.of(
+      new DownloadFamily());
 
   private Families() {}
 

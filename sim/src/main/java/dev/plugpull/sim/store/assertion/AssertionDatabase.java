@@ -33,6 +33,12 @@ public final class AssertionDatabase {
     return new AssertionDatabase(indexed(trusted), indexed(predefined), new TreeMap<>());
   }
 
+  /** A database that had accepted those; they are not judged again (spec 1.6). */
+  public static AssertionDatabase restored(List<Assertion> trusted, List<Assertion> predefined,
+      List<Assertion> stored) {
+    return new AssertionDatabase(indexed(trusted), indexed(predefined), indexed(stored));
+  }
+
   /** The newest known assertion with that primary key: trusted first, then predefined, then stored. */
   public Optional<Assertion> find(String type, String... primaryKey) {
     String name = type + DELIMITER + String.join(DELIMITER, primaryKey);

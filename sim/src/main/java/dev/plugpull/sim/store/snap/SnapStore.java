@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** Everything that a snap store knows. Mutable; {@link #copy} keeps what it was. Not for several threads. */
 public final class SnapStore {
@@ -60,6 +61,7 @@ public final class SnapStore {
 
   public SnapStore account(String id, String displayName) {
     accounts.put(id, displayName);
+    keys.register(id);
     return this;
   }
 
@@ -160,9 +162,7 @@ public final class SnapStore {
   public Optional<Assertion> assertion(String type, List<String> key) {
     return switch (type) {
       case "account" -> key.size() == 1 ? account(key.get(0)) : Optional.empty();
-      case "account-key" -> keys.all().stream().filter(known -> known.primaryKey().equals(key)).findFirst()
-          .or(() -> keys.trusted().stream().filter(known -> known.typeName().equals("account-key")
-              && known.primaryKey().equals(key)).findFirst());
+      case "account-key" -> accountKey(key);
       case "snap-declaration" -> key.size() == 2 && key.get(0).equals(SERIES)
           ? byId(key.get(1)).map(this::declaration) : Optional.empty();
       case "snap-revision" -> key.isEmpty() ? Optional.empty() : revision(key.get(0));
@@ -170,6 +170,12 @@ public final class SnapStore {
       case "validation-set" -> key.size() == 4 ? validationSetAssertion(key) : Optional.empty();
       default -> Optional.empty();
     };
+  }
+
+  private Optional<Assertion> accountKey(List<String> key) {
+    Stream<Assertion> all = Stream.of(keys.all().stream(), keys.trusted().stream(),
+        keys.accounts().stream().map(keys::accountKey)).flatMap(known -> known);
+    return all.filter(known -> known.typeName().equals("account-key") && known.primaryKey().equals(key)).findFirst();
   }
 
   private Optional<Assertion> account(String id) {
@@ -203,9 +209,10 @@ public final class SnapStore {
     if (approval == null || !key.get(0).equals(SERIES)) {
       return Optional.empty();
     }
-    return Optional.of(sign("validation", "revision", Integer.toString(approval.revision()), "series", SERIES,
-        "snap-id", key.get(1), "approved-snap-id", key.get(2), "approved-snap-revision", key.get(3), "revoked",
-        Boolean.toString(approval.revoked())));
+    Optional<Snap> gating = byId(key.get(1));
+    return gating.map(snap -> signFor(snap.publisher(), "validation", "revision",
+        Integer.toString(approval.revision()), "series", SERIES, "snap-id", key.get(1), "approved-snap-id",
+        key.get(2), "approved-snap-revision", key.get(3), "revoked", Boolean.toString(approval.revoked())));
   }
 
   private Optional<Assertion> validationSetAssertion(List<String> key) {
@@ -225,12 +232,18 @@ public final class SnapStore {
         listed.add(new HeaderValue.Entries(entry));
       });
       headers.put("snaps", new HeaderValue.Items(listed));
-      return keys.sign(headers, StoreKeys.BEGIN);
+      return keys.signFor(set.account(), headers, StoreKeys.BEGIN);
     });
   }
 
   private static Optional<Integer> number(String text) {
     return text.matches("[1-9][0-9]{0,8}") ? Optional.of(Integer.parseInt(text)) : Optional.empty();
+  }
+
+  private Assertion signFor(String account, String type, String... namesAndValues) {
+    Map<String, HeaderValue> headers = StoreKeys.headers(type, namesAndValues);
+    headers.put("timestamp", HeaderValue.of(StoreKeys.BEGIN.toString()));
+    return keys.signFor(account, headers, StoreKeys.BEGIN);
   }
 
   private Assertion sign(String type, String... namesAndValues) {
@@ -246,7 +259,10 @@ public final class SnapStore {
   public List<Assertion> streamFor(String snapId, int revision) {
     List<Assertion> stream = new ArrayList<>(keys.all());
     Snap snap = known(snapId);
-    account(snap.publisher()).filter(known -> !snap.publisher().equals(StoreKeys.AUTHORITY)).ifPresent(stream::add);
+    if (!snap.publisher().equals(StoreKeys.AUTHORITY)) {
+      account(snap.publisher()).ifPresent(stream::add);
+      stream.add(keys.accountKey(snap.publisher()));
+    }
     stream.add(declaration(snap));
     for (String approval : new TreeSet<>(approvals.keySet())) {
       if (approval.startsWith(snapId + "/")) {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The keys of a store: a root that devices know, and keys that the store works with and can revoke, rotate or let
@@ -26,11 +27,15 @@ public final class StoreKeys {
   public static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00Z");
   private static final int BITS = 1024;
   private static final byte[] NO_BODY = {};
+  private static final int FIRST_ACCOUNT_KEY = 500;
+  /** Keys by the number that their random stream begins with: making one takes longer than most tests. */
+  private static final Map<Long, SigningKey> MADE = new ConcurrentHashMap<>();
 
   private final SigningKey root;
   private final List<SigningKey> working = new ArrayList<>();
   private final TreeMap<Integer, Assertion> statements = new TreeMap<>();
   private final long seed;
+  private final TreeMap<String, SigningKey> accounts = new TreeMap<>();
   private int current;
 
   /** A store with one working key that does not expire. */
@@ -46,6 +51,7 @@ public final class StoreKeys {
     this.root = other.root;
     this.working.addAll(other.working);
     this.statements.putAll(other.statements);
+    this.accounts.putAll(other.accounts);
     this.current = other.current;
   }
 
@@ -54,11 +60,34 @@ public final class StoreKeys {
   }
 
   private SigningKey key(int number) {
+    return MADE.computeIfAbsent(seed * 1000 + number, StoreKeys::generate);
+  }
+
+  private static SigningKey generate(long stream) {
     try {
-      return SigningKey.generate(BITS, new SeededRandom(seed * 1000 + number));
+      return SigningKey.generate(BITS, new SeededRandom(stream));
     } catch (AssertionException e) {
       throw new IllegalStateException("cannot make the store's keys: " + e.getMessage(), e);
     }
+  }
+
+  /** Gives a publisher or brand a key of its own. */
+  void register(String account) {
+    if (!account.equals(AUTHORITY)) {
+      accounts.putIfAbsent(account, key(FIRST_ACCOUNT_KEY + accounts.size()));
+    }
+  }
+
+  /** The statement about the key of a publisher or brand. */
+  Assertion accountKey(String account) {
+    SigningKey key = accounts.get(account);
+    return sign(headers("account-key", "account-id", account, "name", "default", "public-key-sha3-384", key.id(),
+        "since", BEGIN.toString()), key.publicKey().encoded(), root, BEGIN);
+  }
+
+  /** Accounts with keys of their own. */
+  List<String> accounts() {
+    return List.copyOf(accounts.keySet());
   }
 
   private void state(int number, int revision, Optional<Instant> until) {
@@ -112,6 +141,12 @@ public final class StoreKeys {
   /** Signs for the store's account with the working key. */
   Assertion sign(Map<String, HeaderValue> headers, Instant at) {
     return sign(headers, NO_BODY, working.get(current), at);
+  }
+
+  /** Signs for an account that was registered, or for the store's own. */
+  Assertion signFor(String account, Map<String, HeaderValue> headers, Instant at) {
+    headers.put("authority-id", HeaderValue.of(account));
+    return account.equals(AUTHORITY) ? sign(headers, at) : sign(headers, NO_BODY, accounts.get(account), at);
   }
 
   private static Assertion sign(Map<String, HeaderValue> headers, byte[] body, SigningKey key, Instant at) {

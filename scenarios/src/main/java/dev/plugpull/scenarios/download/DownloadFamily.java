@@ -1,0 +1,94 @@
+package dev.plugpull.scenarios.download;
+
+import dev.plugpull.scenarios.family.Family;
+import dev.plugpull.scenarios.family.Profile;
+import dev.plugpull.scenarios.family.Setting;
+import dev.plugpull.sim.device.UpdatingDevice;
+import dev.plugpull.sim.download.Departure;
+import dev.plugpull.sim.download.DownloadDevice;
+import dev.plugpull.sim.download.DownloadSetup.WhenRevoked;
+import dev.plugpull.sim.download.DownloadSetup;
+import dev.plugpull.sim.store.hostile.StoreFault;
+import dev.plugpull.sim.store.hostile.StoreFaults;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** A client that downloads, checks, installs and runs one snap from a store that lies on demand. */
+public final class DownloadFamily implements Family {
+
+  private static final String WITHOUT = "refresh";
+  private static final String UNDER = "refresh under ";
+  private static final String EXT4 = "ext4";
+  private static final String POLICY = "when-revoked";
+  private static final String GO_BACK = "go-back";
+
+  @Override
+  public String name() {
+    return "download";
+  }
+
+  @Override
+  public String title() {
+    return "Downloading client";
+  }
+
+  @Override
+  public List<Setting> settings() {
+    return List.of(
+        new Setting(MEDIUM, List.of(EXT4, IDEAL), EXT4, "what a power cut may take from the disk"),
+        new Setting(POLICY, List.of(GO_BACK, "keep"), GO_BACK,
+            "what a device does that runs content when it learns of its revocation"));
+  }
+
+  @Override
+  public SortedMap<String, String> variants() {
+    TreeMap<String, String> variants = new TreeMap<>();
+    for (Departure departure : Departure.values()) {
+      variants.put(departure.word(), departure.words());
+    }
+    return variants;
+  }
+
+  @Override
+  public List<String> scenarios(Profile profile) {
+    List<String> scenarios = new ArrayList<>();
+    scenarios.add(WITHOUT);
+    StoreFaults.all().keySet().forEach(word -> scenarios.add(UNDER + word));
+    return scenarios;
+  }
+
+  @Override
+  public UpdatingDevice<?> device(Profile profile, String scenario) {
+    Optional<StoreFault> fault = scenario.startsWith(UNDER)
+        ? StoreFaults.named(scenario.substring(UNDER.length())) : Optional.empty();
+    if (fault.isEmpty() && !scenario.equals(WITHOUT)) {
+      throw new IllegalArgumentException(
+          "cannot find scenario '" + scenario + "': the family has " + scenarios(profile));
+    }
+    TreeSet<Departure> departures = new TreeSet<>();
+    for (Departure departure : Departure.values()) {
+      if (profile.has(departure.word())) {
+        departures.add(departure);
+      }
+    }
+    return new DownloadDevice(new DownloadSetup(profile.setting(MEDIUM).equals(IDEAL),
+        profile.setting(POLICY).equals(GO_BACK) ? WhenRevoked.GO_BACK : WhenRevoked.KEEP, departures, fault));
+  }
+
+  @Override
+  public List<String> assumptions(Profile profile) {
+    return List.of(
+        "store: real assertions with RSA keys of 1024 bits; contents of 24 bytes in pieces of 8",
+        "one fault of network or trust a history, beginning at any of the first four exchanges of the second update, or"
+            + " at any of its first fourteen steps if it changes trust or time",
+        "faults on the wire strike one answer; lies, an unreachable store and changes of trust go on until they are"
+            + " over",
+        "an exchange is tried three times; a boot may take twenty exchanges and a day of virtual time",
+        "temporary files of cut-off atomic writes are inert: nothing lists or opens them",
+        "the app is started again at once when its link changes");
+  }
+}

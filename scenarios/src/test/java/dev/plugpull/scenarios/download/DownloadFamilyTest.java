@@ -1,0 +1,133 @@
+package dev.plugpull.scenarios.download;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.plugpull.faultinjection.explore.Exploration;
+import dev.plugpull.faultinjection.explore.ExplorationBounds;
+import dev.plugpull.faultinjection.explore.Explorer;
+import dev.plugpull.faultinjection.explore.Finding;
+import dev.plugpull.scenarios.contract.Judgement;
+import dev.plugpull.scenarios.family.Profile;
+import dev.plugpull.sim.device.UpdatingDevice;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every fault of network and trust with every power cut: the careful client holds, each careless one is found out. */
+class DownloadFamilyTest {
+
+  private static final DownloadFamily FAMILY = new DownloadFamily();
+
+  private static Exploration<?> explore(Map<String, String> settings, Set<String> variants, String scenario) {
+    return search(FAMILY.device(Profile.of(FAMILY, "test", settings, variants), scenario));
+  }
+
+  private static <S> Exploration<S> search(UpdatingDevice<S> device) {
+    return new Explorer<>(device, Judgement::of, ExplorationBounds.DEFAULT).explore();
+  }
+
+  static Stream<String> scenarios() {
+    return FAMILY.scenarios(Profile.standard(FAMILY)).stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("scenarios")
+  void theCarefulClientHolds(String scenario) {
+    Exploration<?> found = explore(Map.of(), Set.of(), scenario);
+    assertThat(found.findings()).as(told(found)).isEmpty();
+    assertThat(found.complete()).as("%s", found.notLookedAt()).isTrue();
+    assertThat(found.counts().boundedWindows()).isZero();
+  }
+
+  /** One row a mistake: what it is, under which fault it shows, and what it violates. */
+  @ParameterizedTest
+  @CsvSource({
+      "no-digest-check, truncated, INTEG",
+      "no-digest-check, bit-flipped, INTEG",
+      "no-digest-check, duplicated, INTEG",
+      "no-digest-check, reset-body, INTEG",
+      "no-digest-check, reset-last-byte, INTEG",
+      "no-digest-check, too-short, INTEG",
+      "no-digest-check, captive-portal, INTEG",
+      "size-only, bit-flipped, INTEG",
+      "size-only, content-swapped, INTEG",
+      "resumed-is-trusted, bit-flipped, INTEG",
+      "bad-partial-kept, bit-flipped, CONV",
+      "bad-partial-kept, duplicated, CONV",
+      "waits-for-ever, stalled, BOUND",
+      "no-least-speed, slow, BOUND",
+      "retries-at-once, refused-429, BOUND",
+      "retries-at-once, refused-503, BOUND",
+      "retries-at-once, unreachable, BOUND",
+      "blocks-after-failure, unreachable, CONV",
+      "trusts-the-answer, signature-broken, INTEG",
+      "no-cross-check, mixed-up, INTEG",
+      "takes-older, rolled-back, ANTIRB",
+      "asks-once, frozen, CONV",
+      "ignores-key-end, key-revoked, INTEG",
+      "ignores-key-end, key-expired, INTEG",
+      "first-key-only, key-rotated, NEXT",
+      "first-key-only, offline-for-a-year, NEXT",
+      "ignores-revocation, content-revoked, ANTIRB",
+      "revocation-not-stored, content-revoked, ANTIRB",
+      "clock-believed, clock-lost, NEXT",
+      "clock-believed, clock-back, NEXT",
+      "latest-clock-kept, clock-forward, NEXT",
+      "not-synced, '', INTEG",
+      "linked-before-check, bit-flipped, INTEG",
+      "resumed-is-trusted, too-long, ''"
+  })
+  void theCarelessClientIsFoundOut(String variant, String fault, String property) {
+    String scenario = fault.isEmpty() ? "refresh" : "refresh under " + fault;
+    Exploration<?> found = explore(Map.of(), Set.of(variant), scenario);
+    Set<String> violated = new TreeSet<>(found.findings().stream().map(Finding::property).toList());
+    if (property.isEmpty()) {
+      assertThat(violated).as(told(found)).isEmpty();
+    } else {
+      assertThat(violated).as(told(found)).contains(property);
+    }
+  }
+
+  @Test
+  void everyVariantHasARowAbove() throws ReflectiveOperationException {
+    CsvSource rows = DownloadFamilyTest.class.getDeclaredMethod("theCarelessClientIsFoundOut", String.class,
+        String.class, String.class).getAnnotation(CsvSource.class);
+    Set<String> told = new TreeSet<>(Stream.of(rows.value()).map(row -> row.split(",")[0]).toList());
+    assertThat(told).isEqualTo(FAMILY.variants().keySet());
+  }
+
+  @Test
+  void aPolicyOfKeepingKeepsAndStillInstallsNothingRevoked() {
+    Exploration<?> found = explore(Map.of("when-revoked", "keep"), Set.of(), "refresh under content-revoked");
+    assertThat(found.findings()).as(told(found)).isEmpty();
+  }
+
+  /** The twin of the reductions: every difference of the file system counts, and nothing else comes out. */
+  @ParameterizedTest
+  @CsvSource({"refresh, ''", "refresh under bit-flipped, ''", "refresh under bit-flipped, resumed-is-trusted",
+      "refresh under content-revoked, ''", "refresh, not-synced"})
+  void withoutReductionsTheSameComesOut(String scenario, String variant) {
+    Set<String> variants = variant.isEmpty() ? Set.of() : Set.of(variant);
+    UpdatingDevice<?> device = FAMILY.device(Profile.of(FAMILY, "test", Map.of(), variants), scenario);
+    Exploration<?> reduced = search(device);
+    Exploration<?> whole = search(new Unreduced<>(device));
+    assertThat(whole.counts().durableStates()).isGreaterThanOrEqualTo(reduced.counts().durableStates());
+    assertThat(whole.complete()).isTrue();
+    assertThat(whole.findings().stream().map(finding -> finding.property() + finding.why()).sorted().toList())
+        .isEqualTo(reduced.findings().stream().map(finding -> finding.property() + finding.why()).sorted().toList());
+    assertThat(whole.outcomes().keySet()).isEqualTo(reduced.outcomes().keySet());
+  }
+
+  private static String told(Exploration<?> found) {
+    StringBuilder text = new StringBuilder(found.counts() + "\n");
+    found.findings().forEach(finding ->
+        text.append(finding.property()).append(": ").append(finding.why()).append("\n").append(finding.plan())
+            .append('\n'));
+    return text.toString();
+  }
+}

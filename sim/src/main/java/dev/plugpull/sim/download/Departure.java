@@ -1,0 +1,43 @@
+package dev.plugpull.sim.download;
+
+import java.util.Locale;
+
+/** Departures from the careful client, each a mistake that real clients have made. */
+public enum Departure {
+  NO_DIGEST_CHECK("neither size nor digest of what came is compared"),
+  SIZE_ONLY("only the size of what came is compared"),
+  RESUMED_IS_TRUSTED("a download that was resumed after a reboot is not hashed"),
+  BAD_PARTIAL_KEPT("after a wrong digest the next try resumes at the end of the bad file"),
+  WAITS_FOR_EVER("no time-out when nothing comes"),
+  NO_LEAST_SPEED("no limit for how slow a download may be"),
+  RETRIES_AT_ONCE("tries again at once and without end, whatever the store says about waiting"),
+  BLOCKS_AFTER_FAILURE("a revision whose download failed is never tried again"),
+  TRUSTS_THE_ANSWER("the digest in the store's answer is enough; assertions may fail"),
+  NO_CROSS_CHECK("does not compare whose assertion it is"),
+  TAKES_OLDER("takes an offered revision that is older than the current one"),
+  ASKS_ONCE("after an answer without news it does not ask again"),
+  IGNORES_KEY_END("the end of a key's validity is not looked at"),
+  FIRST_KEY_ONLY("takes no new keys of the store"),
+  IGNORES_REVOCATION("revocations are not looked at"),
+  REVOCATION_NOT_STORED("acts on a revocation and does not store it"),
+  CLOCK_BELIEVED("believes its clock although it stands before the image was made"),
+  LATEST_CLOCK_KEPT("stores the latest time it ever saw and never believes an earlier one"),
+  NOT_SYNCED("the blob is not synced before it is linked"),
+  LINKED_BEFORE_CHECK("the blob is linked before it is checked");
+
+  private final String words;
+
+  Departure(String words) {
+    this.words = words;
+  }
+
+  /** The name as profiles write it. */
+  public String word() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** One line for people. */
+  public String words() {
+    return words;
+  }
+}
