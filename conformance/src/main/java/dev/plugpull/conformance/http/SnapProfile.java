@@ -1,0 +1,94 @@
+package dev.plugpull.conformance.http;
+
+import dev.plugpull.sim.store.StoreFace;
+import dev.plugpull.sim.store.snap.Channel;
+import dev.plugpull.sim.store.snap.Snap;
+import dev.plugpull.sim.store.snap.SnapApi;
+import dev.plugpull.sim.store.snap.SnapRevision;
+import dev.plugpull.sim.store.snap.SnapStore;
+import dev.plugpull.sim.store.snap.StoreKeys;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.dataformat.yaml.YAMLMapper;
+
+/**
+ * A snap store in a YAML file: {@code seed}, {@code base} (what download addresses begin with) and a list {@code snaps}
+ * with {@code id}, {@code name}, {@code publisher}, {@code type}, {@code revisions} (number to file beside the profile)
+ * and {@code releases} (channel to number).
+ */
+public final class SnapProfile {
+
+  private final SnapStore store;
+  private final String base;
+
+  private SnapProfile(SnapStore store, String base) {
+    this.store = store;
+    this.base = base;
+  }
+
+  /**
+   * Reads a profile.
+   *
+   * @throws IOException if it is none; the message says what is wrong where
+   */
+  public static SnapProfile read(Path file) throws IOException {
+    JsonNode root;
+    try {
+      root = YAMLMapper.builder().build().readTree(Files.readAllBytes(file));
+    } catch (JacksonException e) {
+      throw new IOException("cannot read " + file + ": no YAML: " + e.getOriginalMessage(), e);
+    }
+    SnapStore store = new SnapStore(new StoreKeys(root.path("seed").asLong(1)));
+    for (JsonNode snap : root.path("snaps")) {
+      add(store, snap, file);
+    }
+    if (store.snaps().isEmpty()) {
+      throw new IOException("cannot read " + file + ": it has no snaps; write a list 'snaps'");
+    }
+    return new SnapProfile(store, root.path("base").asString(""));
+  }
+
+  private static void add(SnapStore store, JsonNode snap, Path file) throws IOException {
+    String id = text(snap, "id", file);
+    String publisher = text(snap, "publisher", file);
+    store.account(publisher, publisher)
+        .snap(Snap.of(id, text(snap, "name", file), publisher, snap.path("type").asString("app")));
+    for (var revision : snap.path("revisions").properties()) {
+      int number = number(revision.getKey(), file);
+      Path blob = file.resolveSibling(revision.getValue().asString(""));
+      store.upload(id, SnapRevision.of(number, Files.readAllBytes(blob)));
+    }
+    for (var release : snap.path("releases").properties()) {
+      Channel channel = Channel.read(release.getKey()).orElseThrow(
+          () -> new IOException("cannot read " + file + ": '" + release.getKey() + "' is no channel"));
+      try {
+        store.release(id, channel, release.getValue().asInt(0), 100);
+      } catch (IllegalArgumentException e) {
+        throw new IOException("cannot read " + file + ": " + e.getMessage(), e);
+      }
+    }
+  }
+
+  private static String text(JsonNode snap, String key, Path file) throws IOException {
+    String value = snap.path(key).asString("");
+    if (!value.matches("[A-Za-z0-9][A-Za-z0-9-]*")) {
+      throw new IOException("cannot read " + file + ": a snap has no proper " + key);
+    }
+    return value;
+  }
+
+  private static int number(String text, Path file) throws IOException {
+    if (!text.matches("[1-9][0-9]{0,8}")) {
+      throw new IOException("cannot read " + file + ": '" + text + "' is no revision");
+    }
+    return Integer.parseInt(text);
+  }
+
+  /** The store as snapd talks to it. */
+  public StoreFace face() {
+    return new SnapApi(store, base);
+  }
+}
