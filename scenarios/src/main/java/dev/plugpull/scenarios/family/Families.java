@@ -1,6 +1,9 @@
 package dev.plugpull.scenarios.family;
 
+import dev.plugpull.scenarios.bootcount.BootCountFamily;
+import dev.plugpull.scenarios.chromeos.ChromeOsFamily;
 import dev.plugpull.scenarios.download.DownloadFamily;
+import dev.plugpull.scenarios.rauc.RaucFamily;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;
@@ -11,7 +14,10 @@ import java.util.ServiceLoader;
  */
 public final class Families {
   private static final List<Family> ALL = List.of(
-      new DownloadFamily());
+      new DownloadFamily(),
+      new ChromeOsFamily(),
+      new BootCountFamily(),
+      new RaucFamily());
 
   private Families() {}
 

@@ -81,6 +81,11 @@ public interface LiveVolume {
   /** fsync(2) of the block device of a raw volume. */
   void fsyncRaw();
 
+  /** sync(2) of a block device's page cache: the device is handed the writes, and no flush is sent. */
+  default void writeBack() {
+    sync();
+  }
+
   /** Another volume on the same device was flushed: writes that the device had accepted are durable now. */
   void deviceFlushed();
 

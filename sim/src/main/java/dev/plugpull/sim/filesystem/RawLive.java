@@ -25,6 +25,10 @@ final class RawLive implements LiveVolume {
   @Override
   public void mount() {
     kernel = true;
+    if (!profile.volatileCache()) {
+      // What the boot loader wrote was complete before it started a kernel.
+      deviceFlushed();
+    }
   }
 
   @Override
@@ -143,6 +147,11 @@ final class RawLive implements LiveVolume {
     } else {
       log.issue(entry -> true);
     }
+  }
+
+  @Override
+  public void writeBack() {
+    log.issue(entry -> true);
   }
 
   @Override
