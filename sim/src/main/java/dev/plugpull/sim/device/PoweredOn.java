@@ -30,6 +30,7 @@ public final class PoweredOn<R extends Remains<R>, V> {
   private R remains;
   private String actor = "firmware";
   private boolean mounted;
+  private boolean killable;
 
   /**
    * @param ideal true if every write is durable at once and in order: the twin of the medium
@@ -81,6 +82,11 @@ public final class PoweredOn<R extends Remains<R>, V> {
     actor = name;
   }
 
+  /** True while a daemon runs that {@link Interruption#DAEMON_KILLED} can kill. */
+  public void killable(boolean daemonRuns) {
+    killable = daemonRuns;
+  }
+
   /** The kernel mounts every volume. */
   public void mount() {
     volumes.forEach(LiveVolume::mount);
@@ -119,8 +125,8 @@ public final class PoweredOn<R extends Remains<R>, V> {
     if (strike == Interruption.NONE) {
       return;
     }
-    if (strike == Interruption.DISK_FULL && !mounted) {
-      // No program that could fill a disk runs before the kernel has mounted it.
+    if (strike == Interruption.DISK_FULL && !mounted || strike == Interruption.DAEMON_KILLED && !killable) {
+      // No program that could fill a disk runs before the kernel has mounted it, and a daemon must run to be killed.
       remains = remains.afterStrike(Interruption.NONE);
       return;
     }

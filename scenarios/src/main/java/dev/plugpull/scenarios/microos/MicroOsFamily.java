@@ -1,0 +1,125 @@
+package dev.plugpull.scenarios.microos;
+
+import dev.plugpull.scenarios.family.Family;
+import dev.plugpull.scenarios.family.Profile;
+import dev.plugpull.scenarios.family.Setting;
+import dev.plugpull.sim.device.UpdatingDevice;
+import dev.plugpull.sim.microos.MicroOsScenario;
+import dev.plugpull.sim.microos.MicroOsSetup.Departure;
+import dev.plugpull.sim.microos.MicroOsSetup;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** openSUSE MicroOS with GRUB, snapper, transactional-update and health-checker. */
+public final class MicroOsFamily implements Family {
+  private static final String ETC = "etc";
+  private static final String HEALTH = "health-checker";
+  private static final String LIMIT = "number-limit";
+  private static final String HISTORY = "history";
+
+  @Override
+  public String name() {
+    return "micro-os";
+  }
+
+  @Override
+  public String title() {
+    return "openSUSE MicroOS";
+  }
+
+  @Override
+  public List<Setting> settings() {
+    return List.of(
+        new Setting(MEDIUM, List.of("disk", IDEAL), "disk", "what the disk does with writes that were not forced"),
+        new Setting(ETC, List.of("subvolume", "overlay"), "subvolume",
+            "how /etc is kept: a subvolume in each snapshot (since 2023), or an overlay (before)"),
+        new Setting(HEALTH, List.of("yes", "no"), "yes", "whether health-checker is installed"),
+        new Setting(LIMIT, List.of("0", "1", "2"), "1", "how many snapshots of each kind a clean-up leaves"),
+        new Setting(HISTORY, List.of("fresh", "updated"), "fresh",
+            "whether the device was updated before, with a configuration edited in the older snapshot"));
+  }
+
+  @Override
+  public SortedMap<String, String> variants() {
+    SortedMap<String, String> variants = new TreeMap<>();
+    for (Departure departure : Departure.values()) {
+      variants.put(word(departure), meaning(departure));
+    }
+    return variants;
+  }
+
+  private static String word(Departure departure) {
+    return departure.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  private static String meaning(Departure departure) {
+    return switch (departure) {
+      case DEFAULT_SET_FIRST -> "the default subvolume is set before packages are installed";
+      case ROOT_LEFT_WRITABLE -> "the new snapshot is not made read-only";
+      case SUCCESS_TOLD_AT_SET_DEFAULT -> "success of the update is reported when set-default returns";
+      case EXIT_TRAP_ARMED -> "the exit trap takes a signal during the requested reboot for a failure";
+      case OVERLAYS_DELETED_WHOLE -> "the clean-up of unused overlays removes their parent folder";
+      case LAYERS_DROPPED_UNSYNCED -> "older layers of /etc are dropped although merging them failed";
+      case STALE_OVERLAY_KEPT -> "a new snapshot inherits the overlay of an earlier one with its number";
+      case MOUNT_OPTIONS_UNCHECKED -> "layers of /etc are stacked without a look at the length of mount options";
+      case EMERGENCY_HOOK_OFF -> "the initramfs hook that acts on an emergency never runs";
+      case HEALTH_CHECKER_NOT_WANTED -> "no boot target wants the health checker";
+      case KEYS_ROTATED_LATE -> "the system has only the repository key that has expired";
+      case STATE_NAMES_PATH -> "the good snapshot is noted as a path where the boot loader expects a number";
+      case ETC_MERGED_BY_RENAME -> "a cure: /etc is merged with a temporary file, fsync and rename";
+    };
+  }
+
+  @Override
+  public List<String> scenarios(Profile profile) {
+    return MicroOsScenario.all().stream().map(MicroOsScenario::name).toList();
+  }
+
+  @Override
+  public UpdatingDevice<?> device(Profile profile, String scenario) {
+    MicroOsScenario found = MicroOsScenario.all().stream().filter(s -> s.name().equals(scenario)).findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("cannot try '" + scenario + "': " + title() + " lacks it"));
+    SortedSet<Departure> departures = new TreeSet<>();
+    for (Departure departure : Departure.values()) {
+      if (profile.has(word(departure))) {
+        departures.add(departure);
+      }
+    }
+    return new MicroOsSetup(
+        found,
+        profile.setting(ETC).equals("overlay"),
+        profile.setting(HEALTH).equals("yes"),
+        Integer.parseInt(profile.setting(LIMIT)),
+        profile.setting(HISTORY).equals("updated"),
+        profile.setting(MEDIUM).equals(IDEAL),
+        departures).device();
+  }
+
+  @Override
+  public List<String> assumptions(Profile profile) {
+    List<String> assumptions = new ArrayList<>(List.of(
+        "btrfs: a cut falls back to the last commit, plus what fsync logged; which calls commit is as measured on"
+            + " Linux 6.18",
+        "GRUB follows the default subvolume and reads the last commit without the log; its scripts are written as the"
+            + " distribution's generators would, and run in the interpreter",
+        "the boot loader's environment block is one sector at 256 KiB: old or new, never torn",
+        "a release that fails its health check is withdrawn before the timer fires again; else a device would try it"
+            + " every day",
+        "the timer updates only while the running snapshot is the default one",
+        "numbers of snapshots count by their order; folders without info.xml (hazard M9) stay and are not counted as"
+            + " space; what is in a snapshot in progress is only ever deleted; temporary files are inert",
+        "a clean-up leaves " + profile.setting(LIMIT) + " snapshots of each kind",
+        "one short start of the old system after a cut early in a boot (hazard M5) violates nothing: the next boot"
+            + " returns",
+        "a kernel that panics resets the machine (panic=10 on its command line)"));
+    if (profile.setting(HEALTH).equals("no")) {
+      assumptions.add("without health-checker a system that starts counts as a success");
+    }
+    return assumptions;
+  }
+}

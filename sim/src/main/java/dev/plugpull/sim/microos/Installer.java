@@ -1,0 +1,86 @@
+package dev.plugpull.sim.microos;
+
+import dev.plugpull.sim.bootloader.grub.GrubEnvironment;
+import dev.plugpull.sim.filesystem.Btrfs;
+import dev.plugpull.sim.filesystem.LiveVolume;
+import dev.plugpull.sim.filesystem.VolumeState;
+import dev.plugpull.sim.media.Content;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+
+/** Makes the clean device: as installed, or (aged) updated once since. */
+final class Installer {
+  private static final long BYTES = 4L << 30;
+
+  private final MicroOsSetup setup;
+  private final Btrfs format = Btrfs.format("ROOT").size(BYTES).at(0, 2);
+
+  private Installer(MicroOsSetup setup) {
+    this.setup = setup;
+  }
+
+  static VolumeState install(MicroOsSetup setup) {
+    return new Installer(setup).volume();
+  }
+
+  /** Number of the snapshot that runs on the clean device. */
+  static int running(MicroOsSetup setup) {
+    return setup.aged() ? 2 : 1;
+  }
+
+  private VolumeState volume() {
+    int running = running(setup);
+    for (int number = 1; number <= running; number++) {
+      snapshot(number, Release.OLD - running + number, running);
+    }
+    format.withDefault(Layout.root(running));
+    format.with(Layout.DOCUMENT, Content.opaque("document", 20_000));
+    format.withDirectory(Layout.MISC);
+    if (setup.healthChecker()) {
+      format.with(Layout.HEALTH_STATE,
+          new Numbered.Good(running, true, setup.has(MicroOsSetup.Departure.STATE_NAMES_PATH)).content());
+    }
+    if (setup.aged()) {
+      format.with(Layout.TRANSACTIONAL_STATE, new Numbered.Working(List.of(1)).content());
+    }
+    LiveVolume live = format.state().open();
+    live.mount();
+    live.writeRaw(Layout.ENVIRONMENT_OFFSET, environment());
+    live.fsyncRaw();
+    return live.settled();
+  }
+
+  static byte[] environment() {
+    byte[] block = new byte[Layout.ENVIRONMENT_BYTES];
+    Arrays.fill(block, (byte) '#');
+    byte[] begin = "# GRUB Environment Block\n".getBytes(StandardCharsets.US_ASCII);
+    System.arraycopy(begin, 0, block, 0, begin.length);
+    return GrubEnvironment.grub(block).flatMap(empty -> empty.set("health_checker_flag", "0")).orElseThrow().bytes();
+  }
+
+  private void snapshot(int number, int release, int running) {
+    String root = Layout.root(number);
+    format.withSubvolume(root, true);
+    for (String file : Release.files()) {
+      format.with(root + "/" + file, Release.file(file, release));
+    }
+    format.with(root + "/" + Keys.PATH, Keys.ring(!setup.has(MicroOsSetup.Departure.KEYS_ROTATED_LATE)));
+    format.with(root + "/boot/grub2/grub.cfg", GrubFiles.configuration(setup.healthChecker()));
+    format.with(Layout.info(number), new Info(false, false, false).content());
+    format.with(Layout.grubEntry(number), new Numbered.GrubEntry(number, setup.healthChecker()).content());
+    format.with(Layout.etc(number) + "/" + Etc.PACKAGES_FILE, Etc.packaged(release));
+    boolean edited = setup.aged() && !setup.overlay();
+    format.with(Layout.etc(number) + "/" + Etc.USERS_FILE, edited ? Etc.EDITED : Etc.FACTORY);
+    if (setup.overlay()) {
+      format.with(Layout.etc(number) + "/fstab",
+          new Numbered.Layers(number, number == 1 ? List.of(0) : List.of(number - 1, 0)).content());
+      format.withDirectory(Layout.upper(number));
+      if (setup.aged() && number < running) {
+        format.with(Layout.upper(number) + "/" + Etc.USERS_FILE, Etc.EDITED);
+      }
+    } else {
+      format.withSubvolume(Layout.etc(number), false);
+    }
+  }
+}
