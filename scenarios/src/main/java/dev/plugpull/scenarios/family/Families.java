@@ -3,6 +3,7 @@ package dev.plugpull.scenarios.family;
 import dev.plugpull.scenarios.bootcount.BootCountFamily;
 import dev.plugpull.scenarios.chromeos.ChromeOsFamily;
 import dev.plugpull.scenarios.download.DownloadFamily;
+import dev.plugpull.scenarios.microos.MicroOsFamily;
 import dev.plugpull.scenarios.rauc.RaucFamily;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +18,9 @@ public final class Families {
       new DownloadFamily(),
       new ChromeOsFamily(),
       new BootCountFamily(),
-      new RaucFamily());
+      new RaucFamily(),
+      new MicroOsFamily());
+      new MicroOsFamily());
 
   private Families() {}
 

@@ -40,8 +40,9 @@ public final class MicroOsFamily implements Family {
             "how /etc is kept: a subvolume in each snapshot (since 2023), or an overlay (before)"),
         new Setting(HEALTH, List.of("yes", "no"), "yes", "whether health-checker is installed"),
         new Setting(LIMIT, List.of("0", "1", "2"), "1", "how many snapshots of each kind a clean-up leaves"),
-        new Setting(HISTORY, List.of("fresh", "updated"), "fresh",
-            "whether the device was updated before, with a configuration edited in the older snapshot"));
+        new Setting(HISTORY, List.of("fresh", "updated", "pruned"), "fresh",
+            "whether the device was updated before, with a configuration edited in the older snapshot, and whether that"
+                + " snapshot is gone"));
   }
 
   @Override
@@ -95,7 +96,7 @@ public final class MicroOsFamily implements Family {
         profile.setting(ETC).equals("overlay"),
         profile.setting(HEALTH).equals("yes"),
         Integer.parseInt(profile.setting(LIMIT)),
-        profile.setting(HISTORY).equals("updated"),
+        MicroOsSetup.History.valueOf(profile.setting(HISTORY).toUpperCase(Locale.ROOT)),
         profile.setting(MEDIUM).equals(IDEAL),
         departures).device();
   }
@@ -116,6 +117,7 @@ public final class MicroOsFamily implements Family {
         "a clean-up leaves " + profile.setting(LIMIT) + " snapshots of each kind",
         "one short start of the old system after a cut early in a boot (hazard M5) violates nothing: the next boot"
             + " returns",
+        "of many updates without a reboot only the last is cut at every point, the others where they are done",
         "a kernel that panics resets the machine (panic=10 on its command line)"));
     if (profile.setting(HEALTH).equals("no")) {
       assumptions.add("without health-checker a system that starts counts as a success");

@@ -31,6 +31,8 @@ public final class PoweredOn<R extends Remains<R>, V> {
   private String actor = "firmware";
   private boolean mounted;
   private boolean killable;
+  private boolean full;
+  private boolean quiet;
 
   /**
    * @param ideal true if every write is durable at once and in order: the twin of the medium
@@ -87,6 +89,11 @@ public final class PoweredOn<R extends Remains<R>, V> {
     killable = daemonRuns;
   }
 
+  /** True where a scenario does not look: nothing strikes and nobody hears until it is false again. */
+  public void quiet(boolean nobodyHears) {
+    quiet = nobodyHears;
+  }
+
   /** The kernel mounts every volume. */
   public void mount() {
     volumes.forEach(LiveVolume::mount);
@@ -121,6 +128,12 @@ public final class PoweredOn<R extends Remains<R>, V> {
     if (ideal) {
       volumes.forEach(LiveVolume::freeze);
     }
+    if (full) {
+      fill();
+    }
+    if (quiet) {
+      return;
+    }
     Interruption strike = listener.crashPoint(name, what, volumes, new Survivors<>(remains));
     if (strike == Interruption.NONE) {
       return;
@@ -132,22 +145,35 @@ public final class PoweredOn<R extends Remains<R>, V> {
     }
     remains = remains.afterStrike(strike);
     if (strike == Interruption.DISK_FULL) {
-      fill();
+      full(true);
       step("the disk fills up");
     } else {
       throw new Struck(strike);
     }
   }
 
+  /** Whoever fills a disk takes every block that becomes free, until he is stopped. */
+  public void full(boolean isFull) {
+    full = isFull;
+    if (full) {
+      fill();
+    }
+  }
+
   private void fill() {
     LiveVolume volume = volumes.get(filled);
     long free = volume.space().freeBlocks();
-    if (free > 0 && !volume.tree().exists(FILLER)) {
-      volume.create(FILLER);
-      volume.write(FILLER, Content.opaque("filler", free * BLOCK_BYTES));
-      volume.fsync(FILLER);
-      volume.close(FILLER);
+    if (free <= 0) {
+      return;
     }
+    Content before = volume.tree().content(FILLER);
+    if (before == null) {
+      volume.create(FILLER);
+    }
+    long taken = before == null ? 0 : (before.length() + BLOCK_BYTES - 1) / BLOCK_BYTES;
+    volume.write(FILLER, Content.opaque("filler", (taken + free) * BLOCK_BYTES));
+    volume.fsync(FILLER);
+    volume.close(FILLER);
   }
 
   /** Path of the file with which something else fills a disk; no part of the device. */

@@ -21,6 +21,11 @@ public final class Btrfs extends Formatter<Btrfs> {
     return new Btrfs(label);
   }
 
+  /** What a boot loader reads of a btrfs volume: the last commit, without the log. */
+  public static Tree committed(VolumeState volume) {
+    return ((BtrfsState) volume).committed();
+  }
+
   /** A subvolume; what stands below its path lies in it. */
   public Btrfs withSubvolume(String path, boolean readOnly) {
     withDirectory(path);

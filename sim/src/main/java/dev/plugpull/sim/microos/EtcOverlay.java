@@ -113,12 +113,22 @@ final class EtcOverlay implements Etc {
     if (layers == null || layers.lowerOption().length() >= PAGE_BYTES) {
       return false;
     }
-    return layers.lower().stream().allMatch(layer -> layer == 0 || boot.tree().exists(Layout.upper(layer)))
-        && boot.tree().exists(Layout.upper(layers.upper()));
+    List<Integer> needed = new ArrayList<>(layers.lower());
+    needed.add(layers.upper());
+    for (int layer : needed) {
+      if (layer != 0 && !boot.tree().exists(Layout.upper(layer))) {
+        boot.files.folders(Layout.upper(layer));
+        boot.point("S0", "the initramfs makes the missing folder " + Layout.upper(layer));
+      }
+    }
+    return true;
   }
 
   @Override
   public void cleanUp() {
+    if (boot.setup.has(MicroOsSetup.Departure.STALE_OVERLAY_KEPT)) {
+      return;
+    }
     TreeSet<Integer> needed = new TreeSet<>();
     for (int snapshot : Layout.listed(boot.tree())) {
       Numbered.Layers layers = layers(boot.tree(), snapshot);

@@ -31,7 +31,10 @@ final class Installer {
 
   private VolumeState volume() {
     int running = running(setup);
-    for (int number = 1; number <= running; number++) {
+    if (setup.history() == MicroOsSetup.History.PRUNED && setup.overlay()) {
+      format.with(Layout.upper(1) + "/" + Etc.USERS_FILE, Etc.EDITED);
+    }
+    for (int number = setup.history() == MicroOsSetup.History.PRUNED ? running : 1; number <= running; number++) {
       snapshot(number, Release.OLD - running + number, running);
     }
     format.withDefault(Layout.root(running));
@@ -41,7 +44,7 @@ final class Installer {
       format.with(Layout.HEALTH_STATE,
           new Numbered.Good(running, true, setup.has(MicroOsSetup.Departure.STATE_NAMES_PATH)).content());
     }
-    if (setup.aged()) {
+    if (setup.history() == MicroOsSetup.History.UPDATED) {
       format.with(Layout.TRANSACTIONAL_STATE, new Numbered.Working(List.of(1)).content());
     }
     LiveVolume live = format.state().open();
@@ -66,6 +69,7 @@ final class Installer {
       format.with(root + "/" + file, Release.file(file, release));
     }
     format.with(root + "/" + Keys.PATH, Keys.ring(!setup.has(MicroOsSetup.Departure.KEYS_ROTATED_LATE)));
+    format.with(root + "/" + Release.NOTICE, Release.NOTICE_TEXT);
     format.with(root + "/boot/grub2/grub.cfg", GrubFiles.configuration(setup.healthChecker()));
     format.with(Layout.info(number), new Info(false, false, false).content());
     format.with(Layout.grubEntry(number), new Numbered.GrubEntry(number, setup.healthChecker()).content());

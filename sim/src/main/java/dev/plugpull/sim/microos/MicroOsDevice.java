@@ -18,11 +18,12 @@ import java.util.Optional;
 /** A MicroOS device that updates itself. */
 public final class MicroOsDevice implements UpdatingDevice<Resting<World, Seen>> {
   private final MicroOsSetup setup;
-  private final CanonicalForm canonical = new CanonicalForm();
+  private final CanonicalForm canonical;
   private final VolumeState installed;
 
   MicroOsDevice(MicroOsSetup setup) {
     this.setup = setup;
+    this.canonical = new CanonicalForm(setup.has(MicroOsSetup.Departure.STALE_OVERLAY_KEPT));
     this.installed = Installer.install(setup);
   }
 
@@ -68,9 +69,10 @@ public final class MicroOsDevice implements UpdatingDevice<Resting<World, Seen>>
     try {
       boot.machine.actor("initramfs");
       boot.machine.mount();
+      boot.machine.full(boot.world().full());
       int root = root(boot, started.commandLine());
       boolean emergency = setup.behaviour(Release.of(started.initrd())) == MicroOsScenario.Target.EMERGENCY
-          || Release.of(started.initrd()) == 0 || !boot.tree().exists(Layout.root(root)) || !boot.etc.ready(root);
+          || Release.of(started.initrd()) == Release.NONE || !boot.tree().exists(Layout.root(root)) || !boot.etc.ready(root);
       if (emergency) {
         return emergency(boot);
       }

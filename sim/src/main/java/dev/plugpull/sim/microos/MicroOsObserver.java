@@ -48,11 +48,16 @@ final class MicroOsObserver {
         setup.targetGood() || world.offered() == Release.NEXT,
         !world.full() && !world.reverted(),
         true, false, data(),
-        seen != null && seen.snapshot() != 0 && Release.whole(tree, seen.snapshot()) == 0,
+        baseChanged(),
         Hash128.of(runs.toString()).toString(),
         "",
         false,
         blocks(tree.root(), new HashSet<>()), allowed(), true);
+  }
+
+  private boolean baseChanged() {
+    return seen != null && seen.snapshot() != 0
+        && !Release.NOTICE_TEXT.equals(tree.content(Layout.root(seen.snapshot()) + "/" + Release.NOTICE));
   }
 
   private int release(String file) {
@@ -64,7 +69,7 @@ final class MicroOsObserver {
       return Outcome.BRICK;
     }
     int base = release("usr/base");
-    if (base != seen.kernel() || base != release("usr/lib/modules") || base == 0) {
+    if (base != seen.kernel() || base != release("usr/lib/modules") || base == Release.NONE) {
       return Outcome.MIXED;
     }
     return base == world.offered() ? Outcome.NEW : Outcome.OLD;
@@ -132,7 +137,7 @@ final class MicroOsObserver {
     for (int number : Layout.listed(tree)) {
       Info info = Info.of(tree, number);
       int whole = Release.whole(tree, number);
-      variables.add(new Variable("snapshot " + number, "release", (whole == 0 ? "mixture" : Integer.toString(whole))
+      variables.add(new Variable("snapshot " + number, "release", (whole == Release.NONE ? "mixture" : Integer.toString(whole))
           + (info.inProgress() ? ", in progress" : "") + (info.cleanup() ? ", for clean-up" : "")));
     }
     variables.add(new Variable(Layout.HEALTH_STATE, "state", text(Layout.HEALTH_STATE)));

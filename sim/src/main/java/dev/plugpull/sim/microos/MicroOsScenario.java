@@ -53,7 +53,7 @@ public record MicroOsScenario(
     AFTER_FAILURE
   }
 
-  private static final int MANY = 130;
+  private static final int MANY = 132;
   private static final List<MicroOsScenario> ALL = List.of(
       plain("update", Target.GOOD),
       plain("update, new system is unhealthy", Target.UNHEALTHY),

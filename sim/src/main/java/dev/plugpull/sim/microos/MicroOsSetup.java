@@ -14,7 +14,7 @@ import java.util.TreeSet;
  * @param overlay true: /etc is an overlay (old scheme); false: a subvolume of its own in each snapshot
  * @param healthChecker true if health-checker is installed, with its scripts in GRUB and in the initramfs
  * @param numberLimit how many snapshots of each kind a clean-up leaves
- * @param aged true: the device has been updated before; its configuration was edited in the older snapshot
+ * @param history what the clean device has behind it
  * @param ideal true: every write is durable at once and in order
  * @param departures steps that differ from the real system
  */
@@ -23,7 +23,7 @@ public record MicroOsSetup(
     boolean overlay,
     boolean healthChecker,
     int numberLimit,
-    boolean aged,
+    History history,
     boolean ideal,
     SortedSet<Departure> departures) {
 
@@ -47,7 +47,7 @@ public record MicroOsSetup(
     OVERLAYS_DELETED_WHOLE,
     /** Only the lowest layer of /etc is kept, although the older ones could not be merged into it. */
     LAYERS_DROPPED_UNSYNCED,
-    /** The overlay of an earlier snapshot with the same number is not emptied. */
+    /** Overlays of deleted snapshots are left, and a new snapshot with the same number does not empty its own. */
     STALE_OVERLAY_KEPT,
     /** The length of mount options is not checked when layers are stacked. */
     MOUNT_OPTIONS_UNCHECKED,
@@ -61,6 +61,19 @@ public record MicroOsSetup(
     STATE_NAMES_PATH,
     /** A cure: files of /etc are merged at first boot with a temporary file, fsync and rename. */
     ETC_MERGED_BY_RENAME
+  }
+
+  /** What a clean device has behind it. */
+  public enum History {
+    FRESH,
+    /** Updated once; its configuration had been edited in the older snapshot, which is still there. */
+    UPDATED,
+    /** As {@link #UPDATED}, but a clean-up has deleted the older snapshot. */
+    PRUNED
+  }
+
+  boolean aged() {
+    return history != History.FRESH;
   }
 
   boolean has(Departure departure) {

@@ -7,9 +7,15 @@ import java.util.Map;
 
 /** The read-only files of a release, as packages bring them. */
 final class Release {
+  /** Of no release, or not whole. */
+  static final int NONE = -1;
   static final int OLD = 1;
   static final int NEW = 2;
   static final int NEXT = 3;
+
+  /** A small file of the base that is the same in every release: what programs try to change. */
+  static final String NOTICE = "usr/lib/notice";
+  static final Content NOTICE_TEXT = Content.text("this system updates itself\n");
 
   private static final long MIB = 1 << 20;
   private static final Map<String, Long> SIZES = new LinkedHashMap<>();
@@ -41,14 +47,14 @@ final class Release {
     return SIZES.values().stream().mapToLong(Long::longValue).sum() / 4096;
   }
 
-  /** The release of an opaque file, 0 if it is not whole or of none. */
+  /** The release of an opaque file, {@link #NONE} if it is not whole or of none. */
   static int of(Content content) {
     if (content == null || !content.isOpaque() || content.isPart()) {
-      return 0;
+      return NONE;
     }
     int dash = content.name().lastIndexOf('-');
     String number = dash < 0 ? "" : content.name().substring(dash + 1);
-    return number.matches("\\d") ? Integer.parseInt(number) : 0;
+    return number.matches("\\d") ? Integer.parseInt(number) : NONE;
   }
 
   /** The release of a file in a snapshot. */
@@ -56,12 +62,12 @@ final class Release {
     return of(tree.content(Layout.root(snapshot) + "/" + file));
   }
 
-  /** The release that a snapshot holds in every file, 0 if it is a mixture. */
+  /** The release that a snapshot holds in every file, {@link #NONE} if it is a mixture. */
   static int whole(Tree tree, int snapshot) {
     int release = of(tree, snapshot, "usr/base");
     for (String file : files()) {
       if (of(tree, snapshot, file) != release) {
-        return 0;
+        return NONE;
       }
     }
     return release;

@@ -1,5 +1,7 @@
 package dev.plugpull.sim.microos;
 
+import dev.plugpull.sim.device.FileCalls;
+import dev.plugpull.sim.filesystem.NoSpaceException;
 import dev.plugpull.sim.filesystem.Subvolumes;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,9 +25,14 @@ final class Snapper {
     boot.point("M2.folder", "snapper makes the folder of snapshot " + next);
     boot.subvolumes().snapshot(Layout.root(base), Layout.root(next));
     boot.point("M2.snapshot", "snapper makes snapshot " + next + " of " + base);
-    info("M2", next, new Info(true, false, false));
-    boot.files.plain("M2.grub", Layout.grubEntry(next),
-        new Numbered.GrubEntry(next, boot.setup.healthChecker()).content());
+    try {
+      info("M2", next, new Info(true, true, false));
+      boot.files.plain("M2.grub", Layout.grubEntry(next),
+          new Numbered.GrubEntry(next, boot.setup.healthChecker()).content());
+    } catch (NoSpaceException full) {
+      delete(next);
+      throw full;
+    }
     return next;
   }
 
@@ -51,6 +58,7 @@ final class Snapper {
     }
     boot.files.remove("C4.grub", Layout.grubEntry(number));
     boot.files.remove("C4.info", Layout.info(number));
+    boot.files.remove("C4.temporary", Layout.info(number) + FileCalls.TEMPORARY);
     if (boot.tree().names(Layout.folder(number)).isEmpty()) {
       boot.volume.rmdir(Layout.folder(number));
       boot.point("C4", "snapper removes the folder of snapshot " + number);

@@ -34,6 +34,7 @@ final class Transaction {
   End run(int base) {
     boot.machine.actor("transactional-update");
     boot.machine.killable(true);
+    boot.machine.quiet(boot.world().piled() > 0);
     boot.trouble = "";
     try {
       steps(base);
@@ -46,6 +47,7 @@ final class Transaction {
       return killed(struck, base);
     } finally {
       boot.machine.killable(false);
+      boot.machine.quiet(false);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.plugpull.sim.microos;
 
+import dev.plugpull.sim.device.FileCalls;
 import dev.plugpull.sim.filesystem.NoSpaceException;
 import dev.plugpull.sim.filesystem.Subvolumes;
 import dev.plugpull.sim.media.Content;
@@ -61,8 +62,8 @@ final class UserSpace {
       boot.machine.step("a program tries to change /usr and is refused: read-only file system");
       return;
     }
-    Content base = boot.tree().content(root + "/usr/base");
-    boot.volume.overwrite(root + "/usr/base", Content.damaged("changed by a program", base.length()));
+    boot.volume.overwrite(root + "/" + Release.NOTICE, Content.damaged("changed by a program",
+        Release.NOTICE_TEXT.length()));
     boot.point("A1", "a program changes /usr");
   }
 
@@ -88,6 +89,7 @@ final class UserSpace {
       end = new Transaction(boot).run(base);
     }
     while (end == Transaction.End.STAGED && boot.world().piled() > 0) {
+      boot.point("M12.again", "another update is asked for before the reboot");
       boot.world(boot.world().draft().piled(boot.world().piled() - 1));
       end = new Transaction(boot).run(boot.defaultSnapshot());
     }
@@ -103,17 +105,18 @@ final class UserSpace {
     return End.REBOOT;
   }
 
-  /** The user changes a configuration file of the running system, and syncs it. */
+  /** The user changes a configuration file of the running system, with an editor that replaces it safely. */
   private void edit(MicroOsScenario.Edit when) {
     if (boot.world().edit() != when) {
       return;
     }
     boot.machine.actor("user");
     try {
-      boot.etc.write("E1.written", boot.running, Etc.USERS_FILE, Etc.EDITED);
-      boot.volume.fsync(boot.etc.place(boot.running, Etc.USERS_FILE));
+      String path = boot.etc.place(boot.running, Etc.USERS_FILE);
+      boot.files.folders(FileCalls.parent(path));
+      boot.files.atomic("E1.written", path, Etc.EDITED, true);
       boot.world(boot.world().draft().edit(MicroOsScenario.Edit.NEVER).edited(true));
-      boot.point("E1", "the user's configuration file is synced");
+      boot.point("E1", "the user knows that his file is safe");
     } catch (NoSpaceException full) {
       boot.machine.step("the user cannot edit: no space left on device");
     }
@@ -130,7 +133,7 @@ final class UserSpace {
     List<Integer> listed = Layout.listed(boot.tree());
     for (int number : listed) {
       boolean fits = number != boot.running && !Info.of(boot.tree(), number).inProgress()
-          && Release.whole(boot.tree(), number) != 0 && Release.whole(boot.tree(), number) < boot.kernel;
+          && Release.whole(boot.tree(), number) != Release.NONE && Release.whole(boot.tree(), number) < boot.kernel;
       target = fits ? number : target;
     }
     if (target == 0) {
