@@ -7,8 +7,8 @@ import java.util.Objects;
 import java.util.TreeSet;
 
 /**
- * The newer scheme: /etc is a subvolume nested in each snapshot. At the first boot what was changed in the old one since
- * is merged, with a reference copy as the common ancestor (micro-os.md section 4).
+ * The newer scheme: /etc is a subvolume nested in each snapshot. At the first boot what was changed in the old one
+ * since is merged, with a reference copy as the common ancestor (micro-os.md section 4).
  */
 final class EtcSubvolume implements Etc {
   private final Boot boot;

@@ -72,7 +72,8 @@ public final class MicroOsDevice implements UpdatingDevice<Resting<World, Seen>>
       boot.machine.full(boot.world().full());
       int root = root(boot, started.commandLine());
       boolean emergency = setup.behaviour(Release.of(started.initrd())) == MicroOsScenario.Target.EMERGENCY
-          || Release.of(started.initrd()) == Release.NONE || !boot.tree().exists(Layout.root(root)) || !boot.etc.ready(root);
+          || Release.of(started.initrd()) == Release.NONE || !boot.tree().exists(Layout.root(root))
+          || !boot.etc.ready(root);
       if (emergency) {
         return emergency(boot);
       }

@@ -1,5 +1,6 @@
 package dev.plugpull.sim.microos;
 
+import dev.plugpull.sim.bootloader.grub.GrubEnvironment;
 import dev.plugpull.sim.device.Observation;
 import dev.plugpull.sim.device.Outcome;
 import dev.plugpull.sim.device.PoweredOn;
@@ -137,14 +138,15 @@ final class MicroOsObserver {
     for (int number : Layout.listed(tree)) {
       Info info = Info.of(tree, number);
       int whole = Release.whole(tree, number);
-      variables.add(new Variable("snapshot " + number, "release", (whole == Release.NONE ? "mixture" : Integer.toString(whole))
+      String release = whole == Release.NONE ? "mixture" : Integer.toString(whole);
+      variables.add(new Variable("snapshot " + number, "release", release
           + (info.inProgress() ? ", in progress" : "") + (info.cleanup() ? ", for clean-up" : "")));
     }
     variables.add(new Variable(Layout.HEALTH_STATE, "state", text(Layout.HEALTH_STATE)));
     variables.add(new Variable(Layout.TRANSACTIONAL_STATE, "state", text(Layout.TRANSACTIONAL_STATE)));
     byte[] block = state.volumes().getFirst().open().readRaw(Layout.ENVIRONMENT_OFFSET, Layout.ENVIRONMENT_BYTES);
     variables.add(new Variable("environment block", "variables",
-        dev.plugpull.sim.bootloader.grub.GrubEnvironment.grub(block).map(b -> b.variables().toString()).orElse("none")));
+        GrubEnvironment.grub(block).map(b -> b.variables().toString()).orElse("none")));
     return variables;
   }
 

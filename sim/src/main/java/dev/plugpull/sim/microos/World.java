@@ -50,7 +50,8 @@ record World(
   public World afterCut() {
     Draft draft = draft().strikes(Collections.emptySortedSet()).piled(0);
     // Whoever asked for an update and finds the old system after a power cut asks again.
-    return (asked == MicroOsScenario.Asked.NOTHING && told < offered && !reverted ? draft.asked(MicroOsScenario.Asked.ONCE) : draft).world();
+    boolean misses = asked == MicroOsScenario.Asked.NOTHING && told < offered && !reverted;
+    return (misses ? draft.asked(MicroOsScenario.Asked.ONCE) : draft).world();
   }
 
   @Override
