@@ -3,7 +3,6 @@ package dev.plugpull.sim.microos;
 import dev.plugpull.sim.bootloader.grub.Grub;
 import dev.plugpull.sim.bootloader.grub.GrubConfig;
 import java.util.Collections;
-import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
