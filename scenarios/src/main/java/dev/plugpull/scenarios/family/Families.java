@@ -20,7 +20,6 @@ public final class Families {
       new BootCountFamily(),
       new RaucFamily(),
       new MicroOsFamily());
-      new MicroOsFamily());
 
   private Families() {}
 
