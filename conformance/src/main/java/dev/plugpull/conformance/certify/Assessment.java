@@ -4,6 +4,7 @@ import dev.plugpull.faultinjection.explore.Fate;
 import dev.plugpull.faultinjection.plan.Replay;
 import dev.plugpull.faultinjection.plan.Replayed;
 import dev.plugpull.faultinjection.plan.Shrinker;
+import dev.plugpull.faultinjection.settling.Judge;
 import dev.plugpull.faultinjection.settling.Settlement;
 import dev.plugpull.reports.Certificate;
 import dev.plugpull.reports.CertificateBuilder;
@@ -20,7 +21,6 @@ import dev.plugpull.reports.Verdict;
 import dev.plugpull.scenarios.contract.Contract;
 import dev.plugpull.scenarios.contract.Judgement;
 import dev.plugpull.scenarios.contract.Predictable;
-import dev.plugpull.scenarios.contract.Property;
 import dev.plugpull.scenarios.telling.CrashMaps;
 import dev.plugpull.scenarios.telling.FaultSteps;
 import dev.plugpull.scenarios.telling.Storyteller;
@@ -29,6 +29,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Turns explorations into verdicts, counter-examples and hazards, and fills a certificate with them. */
@@ -47,7 +48,8 @@ final class Assessment {
   private final Map<Hazard, Long> hazards = new LinkedHashMap<>();
   private final Map<String, Verdict> requirements = new TreeMap<>();
   private final Map<String, List<String>> evidence = new TreeMap<>();
-  private long spurious;
+  /** Reason as reported, to the durable states from which a good update ended rolled back for it. */
+  private final SortedMap<String, Long> rolledBack = new TreeMap<>();
   private boolean anything;
   private boolean incomplete;
 
@@ -70,7 +72,7 @@ final class Assessment {
   /** Judges one explored scenario. */
   <S> Scenario add(Explored<S> explored, Blame blame) {
     anything = true;
-    spurious += explored.result().spurious();
+    explored.rolledBack().forEach((why, count) -> rolledBack.merge(why, count, Long::sum));
     Map<String, Verdict> checks = new TreeMap<>();
     Map<String, String> whys = new TreeMap<>();
     Map<Integer, String> idByNode = new TreeMap<>();
@@ -110,10 +112,10 @@ final class Assessment {
 
   private List<Scenario.Check> checks(Map<String, Verdict> failed, Map<String, String> whys, Verdict rest) {
     List<Scenario.Check> checks = new ArrayList<>();
-    for (Property property : Contract.properties()) {
-      Verdict verdict = failed.getOrDefault(property.id(), rest);
-      checks.add(new Scenario.Check(property.id(), verdict, whys.getOrDefault(property.id(), "")));
-      requirements.merge(property.id(), verdict, Assessment::worse);
+    for (Contract.Promise promise : Contract.promises()) {
+      Verdict verdict = failed.getOrDefault(promise.id(), rest);
+      checks.add(new Scenario.Check(promise.id(), verdict, whys.getOrDefault(promise.id(), "")));
+      requirements.merge(promise.id(), verdict, Assessment::worse);
     }
     return checks;
   }
@@ -164,8 +166,7 @@ final class Assessment {
       dev.plugpull.faultinjection.explore.Finding<S> finding,
       Blame.Attribution attribution,
       boolean counts) {
-    Replay<S> replay = new Replay<>(explored.device(), Judgement::of);
-    Replayed<S> traced = replay.trace(new Shrinker<>(replay).shrink(finding.plan(), finding.property()));
+    Replayed<S> traced = traced(explored, finding);
     Settlement<S> end = traced.settlement();
     String person = end == null || !end.needsPerson() ? "" : end.healedByPowerCycle() ? "once" : "for good";
     String file = terms.out().resolve(id + ".json").toString();
@@ -185,6 +186,27 @@ final class Assessment {
         FaultSteps.stored(traced.plan()),
         new Storyteller(subject.scripts()).tell(traced.trace()),
         "./plugpull replay " + file);
+  }
+
+  /**
+   * The story of a finding, made as short as its property and its reason allow. A node whose state was merged with
+   * another one may give the reason in other words; then the plan is told as it is.
+   */
+  private <S> Replayed<S> traced(Explored<S> explored, dev.plugpull.faultinjection.explore.Finding<S> finding) {
+    Judge<S> judge = finding.property().equals(Predictable.ID)
+        ? new Contradictions<>(explored.result()).judge()
+        : Judgement::of;
+    Replay<S> replay = new Replay<>(explored.device(), judge);
+    Replayed<S> whole = replay.check(finding.plan());
+    if (whole.violates(finding.property(), finding.why())) {
+      return replay.trace(new Shrinker<>(replay).shrink(finding.plan(), finding.property(), finding.why()));
+    }
+    if (!whole.violates(finding.property())) {
+      incomplete = true;
+      certificate.notLookedAt("in '" + explored.scenario() + "': the plan of '" + finding.why()
+          + "' does not show it when it is repeated");
+    }
+    return replay.trace(finding.plan());
   }
 
   private static String fate(Settlement<?> end) {
@@ -236,9 +258,13 @@ final class Assessment {
     examples.values().forEach(certificate::counterExample);
     hazards.forEach((hazard, count) -> certificate.hazard(new Hazard(
         hazard.id(), hazard.title(), hazard.condition(), count, hazard.countsAgainst())));
-    if (spurious > 0) {
-      certificate.hazard(subject.spurious(spurious));
-    }
+    SortedMap<String, Hazard> byId = new TreeMap<>();
+    rolledBack.forEach((why, count) -> {
+      Hazard hazard = subject.spurious(why, count);
+      byId.merge(hazard.id(), hazard, (one, other) -> new Hazard(
+          one.id(), one.title(), one.condition(), one.count() + other.count(), one.countsAgainst()));
+    });
+    byId.values().forEach(certificate::hazard);
     terms.waivers().expired()
         .forEach(id -> certificate.notLookedAt("waiver of " + id + " has expired and counts no more"));
     certificate.excerpts(Excerpt.around(List.copyOf(examples.values()),
@@ -249,9 +275,9 @@ final class Assessment {
   }
 
   private void requirements() {
-    for (Property property : Contract.properties()) {
-      Verdict verdict = requirements.getOrDefault(property.id(), Verdict.NOT_RUN);
-      List<String> ids = evidence.getOrDefault(property.id(), List.of());
+    for (Contract.Promise promise : Contract.promises()) {
+      Verdict verdict = requirements.getOrDefault(promise.id(), Verdict.NOT_RUN);
+      List<String> ids = evidence.getOrDefault(promise.id(), List.of());
       String why = switch (verdict) {
         case FAIL -> ids.stream().map(examples::get).filter(e -> e.countsAgainstGadget() && e.waived() == null)
             .map(CounterExample::title).findFirst().orElse("");
@@ -259,9 +285,7 @@ final class Assessment {
         case UNKNOWN -> "not everything was looked at";
         case NOT_RUN -> "no scenario could be run";
       };
-      certificate.requirement(new Requirement(property.id(), property.title(), verdict, why, ids));
+      certificate.requirement(new Requirement(promise.id(), promise.title(), verdict, why, ids));
     }
-    certificate.requirement(new Requirement(
-        Predictable.ID, Predictable.TITLE, Verdict.NOT_RUN, "compared only across devices of one run", List.of()));
   }
 }

@@ -59,7 +59,7 @@ final class CoreSubject implements Subject {
     return KnownHazard.explaining(new KnownHazard.Witness(
             finding.property(), finding.why(), finding.plan(), gadget.loaderTitle(),
             gadget.board().series().number()))
-        .map(known -> new Hazard(known.name(), known.title(), known.condition(), 0, Party.PLATFORM));
+        .map(known -> known.withCount(0));
   }
 
   /** What only the platform or the medium cures, or what a hazard of theirs explains, is not the gadget's. */
@@ -73,10 +73,8 @@ final class CoreSubject implements Subject {
   }
 
   @Override
-  public Hazard spurious(long count) {
-    return new Hazard("H7", "a power cut while the new system is tried rolls a good update back",
-        "power fails between the loader's flip to trying and boot success; the device survives on the old system",
-        count, Party.PLATFORM);
+  public Hazard spurious(String why, long count) {
+    return KnownHazard.ofRolledBack(why).withCount(count);
   }
 
   @Override

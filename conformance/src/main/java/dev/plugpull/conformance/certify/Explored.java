@@ -5,10 +5,13 @@ import dev.plugpull.faultinjection.explore.Finding;
 import dev.plugpull.faultinjection.plan.FaultPlan;
 import dev.plugpull.faultinjection.plan.Replay;
 import dev.plugpull.faultinjection.plan.Replayed;
+import dev.plugpull.faultinjection.settling.Settlement;
 import dev.plugpull.scenarios.contract.Judgement;
 import dev.plugpull.sim.device.UpdatingDevice;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * One scenario, explored on one device.
@@ -53,12 +56,31 @@ record Explored<S>(String scenario, UpdatingDevice<S> device, Exploration<S> res
     }
   }
 
+  /** What single histories violate, and where two of them contradict each other. */
+  private List<Finding<S>> all() {
+    List<Finding<S>> all = new ArrayList<>(result.findings());
+    all.addAll(new Contradictions<>(result).findings());
+    return all;
+  }
+
+  /** Good updates that ended rolled back: reason as reported, to the number of durable states that lead there. */
+  SortedMap<String, Long> rolledBack() {
+    SortedMap<String, Long> reasons = new TreeMap<>();
+    for (int node = 0; node < result.nodes().size(); node++) {
+      Settlement<S> end = result.nodes().settlement(node);
+      if (end != null && end.isSpurious()) {
+        reasons.merge(end.observation().why(), 1L, Long::sum);
+      }
+    }
+    return reasons;
+  }
+
   /** The findings, one a signature, shortest plan first. */
   List<Finding<S>> distinct() {
     List<Signature> seen = new ArrayList<>();
     List<Finding<S>> distinct = new ArrayList<>();
     List<Finding<S>> all = new ArrayList<>(result.complete() ? List.of() : undisturbed());
-    all.addAll(result.findings());
+    all.addAll(all());
     for (Finding<S> finding : all) {
       Signature signature = Signature.of(finding);
       if (!seen.contains(signature)) {
@@ -80,6 +102,6 @@ record Explored<S>(String scenario, UpdatingDevice<S> device, Exploration<S> res
   /** True if something here resembles a finding elsewhere: the exchange did not cure it. */
   boolean shows(Finding<?> finding) {
     Signature wanted = Signature.of(finding);
-    return result.findings().stream().anyMatch(f -> Signature.of(f).resembles(wanted));
+    return all().stream().anyMatch(f -> Signature.of(f).resembles(wanted));
   }
 }

@@ -1,6 +1,9 @@
 package dev.plugpull.conformance.certify;
 
 import dev.plugpull.faultinjection.plan.FaultPlan;
+import dev.plugpull.reports.Hazard;
+import dev.plugpull.reports.Party;
+import dev.plugpull.scenarios.contract.Predictable;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -16,12 +19,15 @@ enum KnownHazard {
       w -> w.why().contains("never became active")),
   H5("a partial drivers tree is accepted on repeat",
       "power fails while the tree is built (UC24 and later)",
-      w -> w.series() >= 24 && w.why().contains("incomplete")),
+      w -> w.series() >= 24 && (w.why().contains("incomplete")
+          || w.property().equals(Predictable.ID) && w.cutsAt("K9"))),
   H6("the data trash is overwritten on repeat",
       "power fails while data is copied after a revert",
       w -> w.property().equals("DATA")),
-  H12("boot success is not marked again after an error", "marking fails once; the next boot rolls back",
-      w -> w.why().contains("still being tried")),
+  H12("boot success is not marked again after an error",
+      "marking fails once, as on a disk that is full just then; the next boot rolls back, or loops if its initramfs cannot"
+          + " write either",
+      w -> w.why().contains("no space left") && w.strikes("P17.boot-id|M4")),
   H4("boot files of the new kernel are not synced when their task is recorded as done",
       "power fails after mount-snap is recorded and before the next global sync; a board that resets falls back to"
           + " the old kernel",
@@ -64,7 +70,15 @@ enum KnownHazard {
           && (w.rewrites() || w.loses("/(boot\\.sel|uboot\\.env)\\b"))),
   H15("a rename on FAT is several writes", "power fails between the directory updates",
       w -> w.property().equals("NOBRICK")
-          && (w.loader().contains("vfat") && w.loses("directory|entry|name") || w.why().contains("missing or short")));
+          && (w.loader().contains("vfat") && w.loses("directory|entry|name") || w.why().contains("missing or short"))),
+  H7("a power cut while the new system is tried rolls a good update back",
+      "power fails between the loader's flip to trying and boot success, or before the kernel's boot files were written"
+          + " back (H4); the device survives on the old system",
+      w -> false),
+  FULL("a full disk fails a good update", "the data partition has no room while the update runs; the device survives"
+      + " and takes the update once there is room; but while a base is tried the initramfs must write, and a disk that"
+      + " is full by then is an endless reboot",
+      w -> w.why().contains("no space left"));
 
   /**
    * What is known of a violation. What happens without any fault is never a hazard of platform or medium: somebody's
@@ -90,6 +104,19 @@ enum KnownHazard {
       return List.of("ATOM", "TRUTH", "DURAB").contains(property);
     }
 
+    /** True if a cut strikes at a durability point or one of its steps. */
+    boolean cutsAt(String name) {
+      return plan.steps().stream().anyMatch(step -> step instanceof FaultPlan.Cut cut
+          && (cut.point().equals(name) || cut.point().startsWith(name + ".")));
+    }
+
+    /** True if something other than a cut strikes at a durability point or one of its steps. */
+    boolean strikes(String names) {
+      Pattern pattern = Pattern.compile("(" + names + ")(\\..*)?");
+      return plan.steps().stream().anyMatch(step ->
+          step instanceof FaultPlan.Strike strike && pattern.matcher(strike.point()).matches());
+    }
+
     /** True if the power fails in the middle of a file that is being rewritten in place. */
     boolean rewrites() {
       return plan.steps().stream().anyMatch(
@@ -107,12 +134,16 @@ enum KnownHazard {
     this.explains = explains;
   }
 
-  String title() {
-    return title;
+  Hazard withCount(long durableStates) {
+    return new Hazard(name(), title, condition, durableStates, Party.PLATFORM);
   }
 
-  String condition() {
-    return condition;
+  /** Why a good update ended rolled back; {@code why} as snapd reports it. */
+  static KnownHazard ofRolledBack(String why) {
+    if (why.contains("never became active")) {
+      return H3;
+    }
+    return why.contains("no space left") ? FULL : H7;
   }
 
   /** The first hazard that explains a violation. */

@@ -59,7 +59,7 @@ final class ProfileSubject implements Subject {
   }
 
   @Override
-  public Hazard spurious(long count) {
+  public Hazard spurious(String why, long count) {
     return new Hazard("spurious", "a power cut while the new system is tried rolls a good update back",
         "power fails between the first start of the new system and its commit; the device survives on the old system",
         count, Party.PLATFORM);

@@ -2,9 +2,11 @@ package dev.plugpull.conformance.certify;
 
 import dev.plugpull.faultinjection.plan.FaultPlan;
 import dev.plugpull.faultinjection.plan.Replayed;
+import dev.plugpull.faultinjection.settling.Judge;
 import dev.plugpull.reports.Replay;
 import dev.plugpull.reports.TraceStep;
 import dev.plugpull.scenarios.contract.Judgement;
+import dev.plugpull.scenarios.contract.Predictable;
 import dev.plugpull.scenarios.family.Families;
 import dev.plugpull.scenarios.family.Profile;
 import dev.plugpull.scenarios.family.ProfileFile;
@@ -24,10 +26,12 @@ import java.util.Set;
 /**
  * A stored counter-example, run again.
  *
+ * @param repeats true if the property is violated again
+ * @param sameReason true if it is violated for the reason that was stored
  * @param sameInput false if the input's digest differs from the one that was stored
  * @param missing steps that were not reached and writes that were not found
  */
-public record Repetition(boolean repeats, boolean sameInput, List<TraceStep> story, List<String> missing) {
+public record Repetition(boolean repeats, boolean sameReason, boolean sameInput, List<TraceStep> story, List<String> missing) {
 
   /** Option of a certificate that was made from a profile. */
   static final String PROFILE = "profile";
@@ -85,9 +89,11 @@ public record Repetition(boolean repeats, boolean sameInput, List<TraceStep> sto
 
   private static <S> Repetition repeat(Replay stored, UpdatingDevice<S> device, Subject subject, boolean same) {
     FaultPlan plan = plan(stored, device);
-    Replayed<S> run = new dev.plugpull.faultinjection.plan.Replay<>(device, Judgement::of).trace(plan);
+    String property = stored.counterExample().property();
+    Replayed<S> run = new dev.plugpull.faultinjection.plan.Replay<>(device, judge(property, device)).trace(plan);
     return new Repetition(
-        run.violates(stored.counterExample().property()),
+        run.violates(property),
+        run.violates(property, stored.counterExample().title()),
         same,
         new Storyteller(subject.scripts()).tell(run.trace()),
         run.missing());
@@ -99,5 +105,14 @@ public record Repetition(boolean repeats, boolean sameInput, List<TraceStep> sto
     } catch (IllegalArgumentException e) {
       throw new UnreadableGadgetException("replay file", e.getMessage(), "give one that certify wrote");
     }
+  }
+
+  /** PRED compares histories: the stored one with the one that is left alone. */
+  private static <S> Judge<S> judge(String property, UpdatingDevice<S> device) {
+    if (!property.equals(Predictable.ID)) {
+      return Judgement::of;
+    }
+    return Contradictions.against(new dev.plugpull.faultinjection.plan.Replay<>(device, Judgement::of)
+        .check(FaultPlan.NOTHING).settlement());
   }
 }

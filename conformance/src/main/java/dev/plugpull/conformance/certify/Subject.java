@@ -28,8 +28,8 @@ interface Subject {
   /** True if a violation makes the verdict fail. */
   boolean counts(Party attributedTo, boolean explained);
 
-  /** How good updates that a cut rolls back are told. */
-  Hazard spurious(long count);
+  /** How good updates that ended rolled back for a reason (as the device reported it) are told. */
+  Hazard spurious(String why, long count);
 
   /** Who works at a durability point. */
   String actor(String point);
@@ -72,7 +72,7 @@ interface Subject {
     }
 
     @Override
-    public Hazard spurious(long count) {
+    public Hazard spurious(String why, long count) {
       throw new IllegalArgumentException("cannot be rolled back: there is no device");
     }
 

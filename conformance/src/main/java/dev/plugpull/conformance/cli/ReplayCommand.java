@@ -42,6 +42,9 @@ final class ReplayCommand implements Callable<Integer> {
     if (!repetition.sameInput()) {
       out.println("note: the gadget has changed since this counter-example was found");
     }
+    if (repetition.repeats() && !repetition.sameReason()) {
+      out.println("note: for another reason than the one that was stored");
+    }
     out.println(repetition.repeats()
         ? stored.counterExample().property() + " violated again: " + stored.counterExample().title()
         : stored.counterExample().property() + " is not violated by this plan any more");

@@ -78,6 +78,32 @@ final class Bench {
     }
   }
 
+  /** A gadget read as one of another series. */
+  static GadgetBoard board(Path folder, int series) {
+    try (GadgetPackage gadget = GadgetPackage.open(folder, "")) {
+      GadgetYaml yaml = gadget.yaml();
+      return BoardReader.read(gadget, yaml.info(), Target.of(series, yaml.info(), false), BoardOptions.DEFAULT);
+    } catch (GadgetBoard.NotModelled e) {
+      throw new AssertionError("no device can be built from " + folder, e);
+    }
+  }
+
+  /** Explores to the end, with power cuts (and what else may strike) only at durability points of these names. */
+  static Explored<CoreState> exploreAt(GadgetBoard board, String scenario, String points) {
+    return exploreAt(board, scenario, points, Platform.SNAPD);
+  }
+
+  static Explored<CoreState> exploreAt(GadgetBoard board, String scenario, String points, Platform platform) {
+    return exploreAt(board, scenario, points, platform, false);
+  }
+
+  static Explored<CoreState> exploreAt(
+      GadgetBoard board, String scenario, String points, Platform platform, boolean ideal) {
+    var device = CutsAt.of(board.board().device(scenario(scenario), platform, ideal), points);
+    Exploration<CoreState> result = new Explorer<>(device, Judgement::of, ExplorationBounds.DEFAULT).explore();
+    return new Explored<>(scenario, device, result, 0);
+  }
+
   static CoreScenario scenario(String name) {
     return UbuntuCoreCatalogue.all().stream().filter(s -> s.name().equals(name)).findFirst().orElseThrow();
   }

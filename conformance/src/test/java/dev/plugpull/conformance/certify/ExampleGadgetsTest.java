@@ -2,8 +2,13 @@ package dev.plugpull.conformance.certify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.plugpull.faultinjection.plan.FaultPlan;
+import dev.plugpull.faultinjection.plan.Replay;
+import dev.plugpull.faultinjection.settling.Violation;
 import dev.plugpull.reports.Finding;
 import dev.plugpull.reports.Party;
+import dev.plugpull.scenarios.contract.Judgement;
+import dev.plugpull.sim.device.UpdatingDevice;
 import dev.plugpull.sim.ubuntucore.gadget.GadgetPackage;
 import dev.plugpull.sim.ubuntucore.gadget.GadgetValidator;
 import dev.plugpull.sim.ubuntucore.gadget.GadgetYaml;
@@ -12,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -116,5 +122,22 @@ class ExampleGadgetsTest {
   @MethodSource("good")
   void aGoodExampleKeepsEveryPromiseWhileNothingStrikes(String name) {
     assertThat(Bench.undisturbed(Bench.board(Bench.good(name)))).isEmpty();
+  }
+
+  /** What blame exchanges parties for must itself be beyond blame, or no exchange could ever cure anything. */
+  @ParameterizedTest
+  @MethodSource("good")
+  void everyTwinOfAGoodExampleKeepsEveryPromiseWhileNothingStrikes(String name) {
+    Subject subject = new CoreSubject(Bench.board(Bench.good(name)));
+    for (Set<Blame.Exchange> exchange : List.of(Set.of(Blame.Exchange.GADGET), Set.of(Blame.Exchange.PLATFORM),
+        Set.of(Blame.Exchange.MEDIUM), Set.of(Blame.Exchange.PLATFORM, Blame.Exchange.MEDIUM))) {
+      for (String scenario : subject.scenarios()) {
+        assertThat(undisturbed(subject.device(scenario, exchange))).as("%s, %s", exchange, scenario).isEmpty();
+      }
+    }
+  }
+
+  private static <S> List<Violation> undisturbed(UpdatingDevice<S> device) {
+    return new Replay<>(device, Judgement::of).check(FaultPlan.NOTHING).violations();
   }
 }

@@ -4,7 +4,6 @@ import dev.plugpull.faultinjection.plan.FaultPlan;
 import dev.plugpull.faultinjection.settling.Judge;
 import dev.plugpull.faultinjection.settling.Settlement;
 import dev.plugpull.faultinjection.settling.Violation;
-import dev.plugpull.sim.device.Outcome;
 import dev.plugpull.sim.device.UpdatingDevice;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -77,16 +76,8 @@ final class Verdicts<S> {
       for (Violation violation : judged.computeIfAbsent(settlement, judge::judge)) {
         note(violation, node, null);
       }
-      spurious += spurious(settlement) ? 1 : 0;
+      spurious += settlement.isSpurious() ? 1 : 0;
     }
-  }
-
-  private static boolean spurious(Settlement<?> end) {
-    return end.settled()
-        && end.observation().updateOffered()
-        && end.observation().targetGood()
-        && end.observation().outcome() == Outcome.OLD
-        && end.observation().change().equals("failed");
   }
 
   private void note(Violation violation, Node<S> node, Edge.Struck strike) {

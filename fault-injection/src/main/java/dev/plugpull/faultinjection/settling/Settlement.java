@@ -1,6 +1,7 @@
 package dev.plugpull.faultinjection.settling;
 
 import dev.plugpull.sim.device.Observation;
+import dev.plugpull.sim.device.Outcome;
 import java.util.List;
 
 /**
@@ -51,6 +52,15 @@ public record Settlement<S>(
   /** True if a person must act, and no assumption excuses it. */
   public boolean needsPerson() {
     return kind != Kind.SETTLED && !assumed;
+  }
+
+  /** True if a good update ended rolled back: it violates nothing, and is counted. */
+  public boolean isSpurious() {
+    return settled()
+        && observation.updateOffered()
+        && observation.targetGood()
+        && observation.outcome() == Outcome.OLD
+        && observation.change().equals("failed");
   }
 
   /** A device that settled. */

@@ -35,6 +35,7 @@ public final class UbuntuCoreCatalogue {
           .struckBy(Interruption.USER_REBOOT, Interruption.POWER_OFF),
       refresh("kernel refresh, reset button anywhere", KERNEL).struckBy(Interruption.WARM_RESET),
       refresh("kernel refresh, disk full anywhere and freed later", KERNEL).struckBy(Interruption.DISK_FULL),
+      refresh("base refresh, disk full anywhere and freed later", BASE).struckBy(Interruption.DISK_FULL),
       refresh("kernel and base in one change, kernel panics", KERNEL, BASE).behaving(KERNEL, Behaviour.PANICS),
       refresh("kernel and base in one change", KERNEL, BASE));
 

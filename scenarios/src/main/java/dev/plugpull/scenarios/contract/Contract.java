@@ -30,6 +30,17 @@ public final class Contract {
     return ALL;
   }
 
+  /** Every promise of the contract in the order of reports, {@link Predictable} last. */
+  public static List<Promise> promises() {
+    List<Promise> promises = new ArrayList<>();
+    ALL.forEach(property -> promises.add(new Promise(property.id(), property.title())));
+    promises.add(new Promise(Predictable.ID, Predictable.TITLE));
+    return promises;
+  }
+
+  /** A property's id and its title. */
+  public record Promise(String id, String title) {}
+
   /** What a story violates. */
   public static List<Violated> judge(Story story) {
     List<Violated> violated = new ArrayList<>();

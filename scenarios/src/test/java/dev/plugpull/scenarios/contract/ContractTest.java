@@ -134,6 +134,26 @@ class ContractTest {
     assertThat(predictable.contradicts(other)).isPresent();
   }
 
+  @Test
+  void predictableComparesVersionsNotRemarksAndRecordsOfEndedUpdatesOnly() {
+    Predictable predictable = new Predictable();
+    assertThat(predictable.contradicts(seen("2", "done", "content", "records"))).isEmpty();
+    assertThat(predictable.contradicts(seen("2 incomplete", "done", "less content", "records")))
+        .hasValueSatisfying(why -> assertThat(why).contains("different content"));
+    assertThat(predictable.contradicts(seen("3", "done", "less content", "records"))).isEmpty();
+    assertThat(predictable.contradicts(seen("2", "done", "content", "other records")))
+        .hasValueSatisfying(why -> assertThat(why).contains("different records"));
+    assertThat(predictable.contradicts(seen("2", "failed", "content", "other records"))).isEmpty();
+    assertThat(predictable.contradicts(seen("2", "doing", "content", "one"))).isEmpty();
+    assertThat(predictable.contradicts(seen("2", "doing", "content", "two"))).isEmpty();
+  }
+
+  private static Observation seen(String kernel, String change, String content, String records) {
+    Observation like = Seen.NEW.observation();
+    return new Observation(like.outcome(), new TreeMap<>(Map.of("kernel", kernel)), like.reported(), change, "", true,
+        true, true, false, like.data(), false, content, records, false, 10, 10, true);
+  }
+
   private static List<String> violated(Story story) {
     return Contract.judge(story).stream().map(Contract.Violated::property).toList();
   }

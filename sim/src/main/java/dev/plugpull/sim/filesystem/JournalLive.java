@@ -460,6 +460,11 @@ final class JournalLive implements LiveVolume {
   @Override
   public void freeze() {
     log.forceAll();
+    if (!mounted) {
+      // Only a kernel that replayed the journal can write it home; a loader's own sectors are home already.
+      log.flushed();
+      return;
+    }
     joined.clear();
     homeWrites.clear();
     log.rebase(log.base().checkpointed());

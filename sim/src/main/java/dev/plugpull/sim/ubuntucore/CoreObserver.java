@@ -62,12 +62,33 @@ final class CoreObserver {
         false,
         userData(setup, state, record),
         false,
-        Hash128.of(runs.toString()).toString(),
+        booted(setup, state, running),
         bookkeeping(setup, state, record),
         false,
         blocks(state.volumes()),
         allowed(setup),
         true);
+  }
+
+  /**
+   * Fingerprint of the read-only content that this boot runs from: the two snaps and the drivers tree. The kernel's image
+   * is not looked at again: a damaged one does not start. Damage counts as damage, however much is left.
+   */
+  private static String booted(CoreSetup setup, CoreState state, Running running) {
+    Tree data = data(setup, state);
+    List<String> content = new ArrayList<>();
+    content.add(known(data, Initramfs.SNAPS + setup.blob(Part.KERNEL, running.modules())));
+    content.add(known(data, Initramfs.SNAPS + setup.blob(Part.BASE, running.base())));
+    if (setup.series().hasDriversTree()) {
+      DriversTree.links(setup, running.modules()).keySet().forEach(link ->
+          content.add(link + " -> " + data.target(DriversTree.path(setup, running.modules()) + "/" + link)));
+    }
+    return Hash128.of(String.join("|", content)).toString();
+  }
+
+  private static String known(Tree tree, String path) {
+    Content content = tree.content(path);
+    return path + (content == null ? " missing" : content.isPart() ? " damaged" : " " + content.hash());
   }
 
   private static String change(SnapdRecord record) {

@@ -2,6 +2,8 @@ package dev.plugpull.sim.ubuntucore;
 
 import dev.plugpull.sim.filesystem.LiveVolume;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** {@code /var/lib/snapd/kernel/NAME/REV}: links to modules and firmware of a kernel (UC24 and later, K9 and K25). */
 final class DriversTree {
@@ -11,6 +13,17 @@ final class DriversTree {
 
   static String path(CoreSetup setup, int revision) {
     return "/var/lib/snapd/kernel/" + setup.kernelName() + "/" + revision;
+  }
+
+  /** The links of a whole tree: path below {@link #path} to target. */
+  static SortedMap<String, String> links(CoreSetup setup, int revision) {
+    SortedMap<String, String> links = new TreeMap<>();
+    LINKS.forEach(link -> links.put(link, target(setup, revision, link)));
+    return links;
+  }
+
+  private static String target(CoreSetup setup, int revision, String link) {
+    return "/snap/" + setup.kernelName() + "/" + revision + "/" + link;
   }
 
   /** P15: built in place, then one global sync. A folder that exists already is taken as it is (H5). */
@@ -27,7 +40,7 @@ final class DriversTree {
     }
     for (String link : LINKS) {
       Writes.folders(data, Writes.parent(place + "/" + link));
-      data.symlink("/snap/" + machine.setup.kernelName() + "/" + revision + "/" + link, place + "/" + link);
+      data.symlink(target(machine.setup, revision, link), place + "/" + link);
       machine.point("K9." + link, machine.tracing() ? "links " + link + " of the drivers tree" : "");
     }
     machine.syncAll();

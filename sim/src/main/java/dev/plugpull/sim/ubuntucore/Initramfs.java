@@ -1,6 +1,7 @@
 package dev.plugpull.sim.ubuntucore;
 
 import dev.plugpull.sim.bootloader.BootOutcome;
+import dev.plugpull.sim.filesystem.NoSpaceException;
 import dev.plugpull.sim.filesystem.Tree;
 
 /**
@@ -96,8 +97,13 @@ final class Initramfs {
     }
   }
 
+  /** The disk may have filled up since the try was asked for, and nothing frees it before the switch to the base. */
   private void write(String point, Modeenv modeenv) {
-    Writes.atomic(machine, point, machine.data(), Modeenv.PATH, modeenv.content());
+    try {
+      Writes.atomic(machine, point, machine.data(), Modeenv.PATH, modeenv.content());
+    } catch (NoSpaceException e) {
+      throw new Emergency("cannot write modeenv: no space left on device");
+    }
   }
 
   /** I9: the running kernel is fixed; which snap belongs to it, and may the boot go on? */

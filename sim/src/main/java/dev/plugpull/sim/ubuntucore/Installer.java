@@ -307,8 +307,7 @@ final class Installer {
     }
     if (board.series().hasDriversTree()) {
       String tree = DriversTree.path(names, Revisions.OLD);
-      data.withSymlink("/snap/lib/firmware", tree + "/lib/firmware");
-      data.withSymlink("/snap/lib/modules", tree + "/lib/modules");
+      DriversTree.links(names, Revisions.OLD).forEach((link, target) -> data.withSymlink(target, tree + "/" + link));
     }
     data.with(SnapdRecord.PATH, record().content());
     return data.state();

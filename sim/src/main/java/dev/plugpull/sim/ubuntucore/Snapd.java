@@ -1,5 +1,6 @@
 package dev.plugpull.sim.ubuntucore;
 
+import dev.plugpull.sim.filesystem.NoSpaceException;
 import dev.plugpull.sim.ubuntucore.Change.Status;
 import java.util.EnumMap;
 import java.util.HashSet;
@@ -57,7 +58,7 @@ final class Snapd {
         releaseWaiting();
       }
       return work();
-    } catch (dev.plugpull.sim.filesystem.NoSpaceException e) {
+    } catch (NoSpaceException e) {
       dead = "cannot write state.json: " + e.getMessage();
       return End.DEAD;
     }
@@ -72,7 +73,7 @@ final class Snapd {
     bootIdStored = true;
     try {
       setup.bootState().markSuccessful(machine, running);
-    } catch (SnapdError e) {
+    } catch (SnapdError | NoSpaceException e) {
       machine.step("boot is not marked successful: " + e.getMessage(), "");
       bootIdStored = !setup.platform().successRepeated();
     }
@@ -166,7 +167,7 @@ final class Snapd {
     } catch (SnapdError e) {
       machine.step(task + " fails: " + e.getMessage(), "");
       record = record.with(record.change().failed(index, e.getMessage()));
-    } catch (dev.plugpull.sim.filesystem.NoSpaceException e) {
+    } catch (NoSpaceException e) {
       machine.step(task + " fails: no space left on device", "");
       record = record.with(record.change().failed(index, "no space left on device"));
     }
