@@ -196,6 +196,5 @@ class HazardsTest {
     assertThat(hazard(board, prompt)).isEqualTo("B13");
     assertThat(hazard(board, only(found, "ATOM", "kernel 3 runs with the modules of revision 4"))).isEqualTo("B13");
     survives(Bench.exploreAt(board, KERNEL, "M2(\\..*)?", Platform.SNAPD, true));
-    survives(Bench.exploreAt(good("uboot-file-22"), KERNEL, "M1.*|M4"));
   }
 }

@@ -462,6 +462,9 @@ final class JournalLive implements LiveVolume {
     log.forceAll();
     if (!mounted) {
       // Only a kernel that replayed the journal can write it home; a loader's own sectors are home already.
+      if (log.base().home == null) {
+        load(log.base());
+      }
       log.flushed();
       return;
     }
