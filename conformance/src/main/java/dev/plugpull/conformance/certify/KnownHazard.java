@@ -25,8 +25,8 @@ enum KnownHazard {
       "power fails while data is copied after a revert",
       w -> w.property().equals("DATA")),
   H12("boot success is not marked again after an error",
-      "marking fails once, as on a disk that is full just then; the next boot rolls back, or loops if its initramfs cannot"
-          + " write either",
+      "marking fails once, as on a disk that is full just then; the next boot rolls back, or loops if its initramfs"
+          + " cannot write either",
       w -> w.why().contains("no space left") && w.strikes("P17.boot-id|M4")),
   H4("boot files of the new kernel are not synced when their task is recorded as done",
       "power fails after mount-snap is recorded and before the next global sync; a board that resets falls back to"

@@ -31,7 +31,8 @@ import java.util.Set;
  * @param sameInput false if the input's digest differs from the one that was stored
  * @param missing steps that were not reached and writes that were not found
  */
-public record Repetition(boolean repeats, boolean sameReason, boolean sameInput, List<TraceStep> story, List<String> missing) {
+public record Repetition(
+    boolean repeats, boolean sameReason, boolean sameInput, List<TraceStep> story, List<String> missing) {
 
   /** Option of a certificate that was made from a profile. */
   static final String PROFILE = "profile";

@@ -56,7 +56,7 @@ record Change(
       Status[] statuses,
       boolean restart,
       String error) {
-    long hi = kind.hashCode() + (restart ? 1 : 0);
+    long hi = (long) kind.hashCode() + (restart ? 1 : 0);
     long lo = error.hashCode();
     for (Part part : Part.values()) {
       hi = Hash128.mix(hi * 31 + target.getOrDefault(part, 0));
