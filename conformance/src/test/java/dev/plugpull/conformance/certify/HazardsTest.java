@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The hazards of the specification that belong to a kernel or base refresh, each reached from a clean device by cuts at
- * its own durability points, any number of them; what state it leaves; and when the device survives. Where the reference
- * platform lacks the hazard, the same exploration shows that it is gone there.
+ * its own durability points, any number of them; what state it leaves; and when the device survives. Where the
+ * reference platform lacks the hazard, the same exploration shows that it is gone there.
  */
 class HazardsTest {
   private static final String KERNEL = "kernel refresh";

@@ -71,8 +71,8 @@ final class CoreObserver {
   }
 
   /**
-   * Fingerprint of the read-only content that this boot runs from: the two snaps and the drivers tree. The kernel's image
-   * is not looked at again: a damaged one does not start. Damage counts as damage, however much is left.
+   * Fingerprint of the read-only content that this boot runs from: the two snaps and the drivers tree. The kernel's
+   * image is not looked at again: a damaged one does not start. Damage counts as damage, however much is left.
    */
   private static String booted(CoreSetup setup, CoreState state, Running running) {
     Tree data = data(setup, state);
