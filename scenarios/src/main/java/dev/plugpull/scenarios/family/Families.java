@@ -5,6 +5,8 @@ import dev.plugpull.scenarios.chromeos.ChromeOsFamily;
 import dev.plugpull.scenarios.download.DownloadFamily;
 import dev.plugpull.scenarios.microos.MicroOsFamily;
 import dev.plugpull.scenarios.rauc.RaucFamily;
+import dev.plugpull.scenarios.systemdboot.SystemdBootFamily;
+import dev.plugpull.scenarios.tryboot.TrybootFamily;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;
@@ -19,7 +21,9 @@ public final class Families {
       new ChromeOsFamily(),
       new BootCountFamily(),
       new RaucFamily(),
-      new MicroOsFamily());
+      new MicroOsFamily(),
+      new SystemdBootFamily(),
+      new TrybootFamily());
 
   private Families() {}
 

@@ -30,6 +30,11 @@ public final class SlotFace implements BootVolume {
     this.refused = refused != 0 && found.kernel() == refused;
   }
 
+  /** The kernel of a release, as a file. */
+  public static Content kernel(int revision) {
+    return Content.opaque(NAME + revision, KERNEL_BYTES);
+  }
+
   /** The release of a kernel that a loader started, 0 if it is none. */
   public static int revision(Content kernel) {
     return kernel.name().startsWith(NAME) ? kernel.name().charAt(NAME.length()) - '0' : 0;
@@ -76,7 +81,7 @@ public final class SlotFace implements BootVolume {
     if (!found.loads()) {
       return new Lookup.Unreadable("its blocks hold something else");
     }
-    Content whole = Content.opaque(NAME + found.kernel(), KERNEL_BYTES);
+    Content whole = kernel(found.kernel());
     return new Lookup.File(refused ? whole.prefix(KERNEL_BYTES - 1) : whole);
   }
 

@@ -1,0 +1,25 @@
+package dev.plugpull.sim.systemdboot;
+
+/** Named departures from systemd: each exchanges one step. */
+public enum CountingDeparture {
+  SKIPS_INTERRUPTED("a transfer that was interrupted counts as done when sysupdate runs again"),
+  WRITES_BOOTED_SLOT("the booted version counts as incomplete, so that its slot is taken for the next one"),
+  BOOTS_USED_UP_ENTRIES("entries without tries left are not sorted last"),
+  NO_BUMP("entries are started without counting a try");
+
+  private final String meaning;
+
+  CountingDeparture(String meaning) {
+    this.meaning = meaning;
+  }
+
+  /** In words, for profiles. */
+  public String meaning() {
+    return meaning;
+  }
+
+  /** Its name in profiles. */
+  public String word() {
+    return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+  }
+}

@@ -1,0 +1,25 @@
+package dev.plugpull.sim.tryboot;
+
+/** Named departures from the documented protocol: each exchanges one step. */
+public enum TrybootDeparture {
+  FLAG_LOST("the firmware resets the try flag in its secure start-up, before it reads it"),
+  FLAG_BEFORE_FILES("the try flag is set before the files that it leads to are complete"),
+  STALE_REFERENCE("the commit renames the command-line file and keeps the old name in the configuration"),
+  COMMIT_BEFORE_TRIAL("autoboot.txt is changed before the new system was tried");
+
+  private final String meaning;
+
+  TrybootDeparture(String meaning) {
+    this.meaning = meaning;
+  }
+
+  /** In words, for profiles. */
+  public String meaning() {
+    return meaning;
+  }
+
+  /** Its name in profiles. */
+  public String word() {
+    return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+  }
+}
