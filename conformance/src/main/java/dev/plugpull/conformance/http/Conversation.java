@@ -114,6 +114,10 @@ final class Conversation extends SimpleChannelInboundHandler<FullHttpRequest> {
     int comes = transmission.pieces().stream().mapToInt(piece -> piece.bytes().length).sum();
     boolean whole = transmission.end() == Transmission.End.CLOSED && comes == transmission.declared();
     HttpUtil.setKeepAlive(answer, keep && whole);
+    if (keep && whole) {
+      // Clients of HTTP/1.0 wait for the end of the connection unless they are told that it stays.
+      answer.headers().set("connection", "keep-alive");
+    }
     context.write(answer);
     Queue<Transmission.Piece> pieces = new ArrayDeque<>(head || bodyless ? List.of() : transmission.pieces());
     next(context, pieces, transmission.end(), keep && whole);
