@@ -97,9 +97,9 @@ final class GrubSelection implements BootSelection {
     machine.point(point + ".truncated", "grub-editenv opens the environment");
     boot.write(ENVIRONMENT, block(variables));
     boot.close(ENVIRONMENT);
-    machine.point(point + ".written", "grub-editenv writes " + changes);
+    machine.point(point + ".written", "grub-editenv writes " + new TreeMap<>(changes));
     boot.fsync(ENVIRONMENT);
-    machine.point(point, "grub-editenv syncs " + changes);
+    machine.point(point, "grub-editenv syncs " + new TreeMap<>(changes));
   }
 
   @Override

@@ -120,8 +120,8 @@ public final class EnvironmentTool {
         .image();
     boolean toSecond = layout.redundant() && active == Copy.FIRST;
     volume.writeRaw(toSecond ? layout.secondOffset() : layout.firstOffset(), image);
-    machine.point(point + ".written", machine.tracing() ? "fw_setenv writes " + changes : "");
+    machine.point(point + ".written", machine.tracing() ? "fw_setenv writes " + new TreeMap<>(changes) : "");
     volume.fsyncRaw();
-    machine.point(point, machine.tracing() ? "fw_setenv syncs " + changes : "");
+    machine.point(point, machine.tracing() ? "fw_setenv syncs " + new TreeMap<>(changes) : "");
   }
 }
