@@ -24,7 +24,7 @@ public final class Predictable {
     if (content != null && !content.equals(seen.baseDigest())) {
       return Optional.of("two devices at " + version + " have booted different content");
     }
-    if (seen.change().equals("doing") || seen.change().equals("waiting")) {
+    if (seen.bookkeepingDigest().isEmpty() || seen.change().equals("doing") || seen.change().equals("waiting")) {
       // Records of an update in progress tell how far it is.
       return Optional.empty();
     }

@@ -19,7 +19,8 @@ import java.util.SortedMap;
  * revision)
  * @param baseChanged true if the read-only base differs from its release
  * @param baseDigest fingerprint of all booted read-only content
- * @param bookkeepingDigest fingerprint of the update software's records in canonical form
+ * @param bookkeepingDigest fingerprint of the update software's records in canonical form; empty if nothing is promised
+ *     of them
  * @param foreignChange true if an update changed something that does not belong to it
  * @param usedBlocks blocks of 4096 bytes in use
  * @param allowedBlocks what old + new + retention + cache may use

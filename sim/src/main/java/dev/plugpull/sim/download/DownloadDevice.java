@@ -30,6 +30,9 @@ import java.util.TreeMap;
 /** A device with one volume and one client, which takes revision 2, then 3 under a fault, then 4. */
 public final class DownloadDevice implements UpdatingDevice<Resting<World, Ran>> {
 
+  /** What its cache and its records hold depends on the store's history: nothing is promised of them. */
+  private static final String NO_RECORDS = "";
+
   private static final long SIZE = 64L << 20;
   private static final int BLOCK = 4096;
   private static final long ALLOWED_BLOCKS = 64;
@@ -203,7 +206,7 @@ public final class DownloadDevice implements UpdatingDevice<Resting<World, Ran>>
     return new Observation(outcome(world, seen), running, reported, earlier ? "none" : seen.activity(), seen.why(),
         !world.takenBack() || setup.whenRevoked() == DownloadSetup.WhenRevoked.KEEP,
         world.honest(), seen.genuine(), false, new TreeMap<>(), false,
-        Hash128.of(running + "|" + seen.genuine()).toString(), names(tree.root()).toString(), false,
+        Hash128.of(running + "|" + seen.genuine()).toString(), NO_RECORDS, false,
         blocks(tree.root()), ALLOWED_BLOCKS, seen.inBounds());
   }
 
