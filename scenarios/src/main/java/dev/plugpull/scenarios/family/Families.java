@@ -4,6 +4,7 @@ import dev.plugpull.scenarios.bootcount.BootCountFamily;
 import dev.plugpull.scenarios.chromeos.ChromeOsFamily;
 import dev.plugpull.scenarios.download.DownloadFamily;
 import dev.plugpull.scenarios.microos.MicroOsFamily;
+import dev.plugpull.scenarios.ostree.OstreeFamily;
 import dev.plugpull.scenarios.rauc.RaucFamily;
 import dev.plugpull.scenarios.systemdboot.SystemdBootFamily;
 import dev.plugpull.scenarios.tryboot.TrybootFamily;
@@ -18,12 +19,13 @@ import java.util.ServiceLoader;
 public final class Families {
   private static final List<Family> ALL = List.of(
       new DownloadFamily(),
-      new ChromeOsFamily(),
       new BootCountFamily(),
       new RaucFamily(),
       new MicroOsFamily(),
       new SystemdBootFamily(),
-      new TrybootFamily());
+      new TrybootFamily(),
+      new ChromeOsFamily(),
+      new OstreeFamily());
 
   private Families() {}
 

@@ -112,13 +112,31 @@ final class JournalCall {
 
   /** The name of an inode went; the inode goes with its last name. */
   JournalCall release(int number) {
-    if (after.highOf(number) == 0 && after.lowOf(number) == 0) {
+    boolean named = live.inode(number) instanceof Inode.LinkData
+        ? hasLink(after.tree().root(), number)
+        : after.highOf(number) != 0 || after.lowOf(number) != 0;
+    if (!named) {
       freed.add(live.inode(number));
       set(number, null);
     } else {
       touch(number, JournalWrite.UNCHANGED);
     }
     return this;
+  }
+
+  /** True if a symbolic link below a directory has this inode: names of links are not counted by inode. */
+  private static boolean hasLink(Tree.Directory directory, int number) {
+    for (int i = 0; i < directory.size(); i++) {
+      boolean here = switch (directory.node(i)) {
+        case Tree.Symlink link -> link.inode() == number;
+        case Tree.Directory inner -> hasLink(inner, number);
+        case Tree.File file -> false;
+      };
+      if (here) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Every file below moves to another path. */

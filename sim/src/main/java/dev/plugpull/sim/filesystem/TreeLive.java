@@ -153,7 +153,7 @@ abstract class TreeLive implements LiveVolume {
 
   /** Takes or (negative) gives back blocks. */
   final void take(String path, long blocks) {
-    if (used + blocks > capacity) {
+    if (blocks > 0 && used + blocks > capacity) {
       throw new NoSpaceException(
           "cannot write " + path + ": " + blocks + " blocks needed, " + (capacity - used) + " free on "
               + identity.label());
