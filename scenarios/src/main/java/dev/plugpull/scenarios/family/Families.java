@@ -2,6 +2,7 @@ package dev.plugpull.scenarios.family;
 
 import dev.plugpull.scenarios.bootcount.BootCountFamily;
 import dev.plugpull.scenarios.chromeos.ChromeOsFamily;
+import dev.plugpull.scenarios.docker.DockerFamily;
 import dev.plugpull.scenarios.download.DownloadFamily;
 import dev.plugpull.scenarios.microos.MicroOsFamily;
 import dev.plugpull.scenarios.ostree.OstreeFamily;
@@ -25,7 +26,8 @@ public final class Families {
       new SystemdBootFamily(),
       new TrybootFamily(),
       new ChromeOsFamily(),
-      new OstreeFamily());
+      new OstreeFamily(),
+      new DockerFamily());
 
   private Families() {}
 
