@@ -9,6 +9,7 @@ import dev.plugpull.scenarios.ostree.OstreeFamily;
 import dev.plugpull.scenarios.rauc.RaucFamily;
 import dev.plugpull.scenarios.systemdboot.SystemdBootFamily;
 import dev.plugpull.scenarios.tryboot.TrybootFamily;
+import dev.plugpull.scenarios.ubuntucore.UbuntuCoreFamily;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;
@@ -27,7 +28,8 @@ public final class Families {
       new TrybootFamily(),
       new ChromeOsFamily(),
       new OstreeFamily(),
-      new DockerFamily());
+      new DockerFamily(),
+      new UbuntuCoreFamily());
 
   private Families() {}
 

@@ -226,8 +226,22 @@ public final class CoreDevice implements UpdatingDevice<CoreState> {
     return events;
   }
 
+  /** Where the scenario asks again after a failure, the update after one that failed for nothing is the same again. */
+  private Optional<CoreState> repetition(CoreState settled) {
+    CoreScenario scenario = setup.scenario();
+    boolean wanted = scenario.good() && scenario.events().contains("refresh again");
+    return wanted && CoreObserver.lastResult(setup, settled).equals("failed") && !settled.environment().diskFull()
+        ? Optional.of(withEnvironment(
+            settled, new Environment(Revisions.NEW, java.util.Set.of(), List.of(), "again", false)))
+        : Optional.empty();
+  }
+
   @Override
   public Optional<CoreState> nextUpdate(CoreState settled) {
+    Optional<CoreState> again = repetition(settled);
+    if (again.isPresent()) {
+      return again;
+    }
     if (settled.environment().offered() == Revisions.NEXT || settled.environment().diskFull()) {
       return Optional.empty();
     }

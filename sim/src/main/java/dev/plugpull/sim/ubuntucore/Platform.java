@@ -1,5 +1,7 @@
 package dev.plugpull.sim.ubuntucore;
 
+import java.util.Set;
+
 /**
  * The update software's habits that the contract depends on. The real ones are {@link #SNAPD}; the reference twin that
  * blame is found with is {@link #REFERENCE}; a broken or fixed twin of a property exchanges single habits.
@@ -13,6 +15,7 @@ package dev.plugpull.sim.ubuntucore;
  * @param successRepeated H12: marking the boot successful is tried again after an error
  * @param assetsProtected H14, H15: a gadget asset is replaced all or nothing
  * @param assetsUndone section 5.4: an undone change puts the old gadget assets back
+ * @param departures steps that are not as in snapd today
  */
 public record Platform(
     String name,
@@ -23,11 +26,25 @@ public record Platform(
     boolean driversTreeAtomic,
     boolean successRepeated,
     boolean assetsProtected,
-    boolean assetsUndone) {
+    boolean assetsUndone,
+    Set<Departure> departures) {
 
   /** snapd as read from its source. */
-  public static final Platform SNAPD = new Platform("snapd", true, false, false, false, false, false, false, false);
+  public static final Platform SNAPD =
+      new Platform("snapd", true, false, false, false, false, false, false, false, Set.of());
 
   /** An update software of the same protocol without the hazards of the specification. */
-  public static final Platform REFERENCE = new Platform("reference", false, true, true, true, true, true, true, true);
+  public static final Platform REFERENCE =
+      new Platform("reference", false, true, true, true, true, true, true, true, Set.of());
+
+  /** This platform, departing in some steps. */
+  public Platform departing(Set<Departure> steps) {
+    return new Platform(name, environmentInPlace, kernelFilesSynced, bootPartitionCheckpointed,
+        mountUnitRecheckedOnRepeat, driversTreeAtomic, successRepeated, assetsProtected, assetsUndone,
+        Set.copyOf(steps));
+  }
+
+  boolean departs(Departure step) {
+    return departures.contains(step);
+  }
 }

@@ -1,0 +1,107 @@
+package dev.plugpull.scenarios.ubuntucore;
+
+import static dev.plugpull.sim.ubuntucore.Part.GADGET;
+import static dev.plugpull.sim.ubuntucore.Part.KERNEL;
+
+import dev.plugpull.scenarios.catalogue.UbuntuCoreCatalogue;
+import dev.plugpull.scenarios.family.Family;
+import dev.plugpull.scenarios.family.Profile;
+import dev.plugpull.scenarios.family.Setting;
+import dev.plugpull.sim.device.UpdatingDevice;
+import dev.plugpull.sim.ubuntucore.CoreScenario;
+import dev.plugpull.sim.ubuntucore.Departure;
+import dev.plugpull.sim.ubuntucore.Platform;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Ubuntu Core devices of reference gadgets: one for each boot loader. */
+public final class UbuntuCoreFamily implements Family {
+  static final String SERIES = "series";
+  static final String LOADER = "bootloader";
+  static final String FILESYSTEM = "filesystem";
+  static final String PLATFORM = "platform";
+  static final String NO_FALLBACK = "grub-without-fallback";
+  static final String NO_RESET = "script-without-reset";
+  private static final String NOT_SYNCED = "download-not-synced";
+  private static final String BY_NAME = "cache-trusted-by-name";
+  private static final String REFERENCE = "reference";
+
+  /** What is tried besides the catalogue of gadgets: here a refresh that failed for nothing is asked for again. */
+  private static final List<CoreScenario> MORE = List.of(
+      CoreScenario.refresh("gadget refresh, no assets change", GADGET),
+      CoreScenario.refresh("gadget refresh, tried again after a failure", GADGET).followedBy("refresh again"),
+      CoreScenario.refresh("kernel refresh, tried again after a failure", KERNEL).followedBy("refresh again"));
+
+  @Override
+  public String name() {
+    return "ubuntu-core";
+  }
+
+  @Override
+  public String title() {
+    return "Ubuntu Core";
+  }
+
+  @Override
+  public List<Setting> settings() {
+    return List.of(
+        new Setting(SERIES, List.of("16", "18", "20", "22", "24", "26"), "22", "generation of Ubuntu Core"),
+        new Setting(LOADER, List.of("grub", "u-boot", "piboot", "lk"), "grub", "boot loader"),
+        new Setting(FILESYSTEM, List.of("ext4", "vfat"), "ext4", "file system of the boot partition"),
+        new Setting(PLATFORM, List.of("snapd", REFERENCE), "snapd",
+            "the update software: snapd as it is, or one of the same protocol without the known hazards"),
+        new Setting(MEDIUM, List.of("emmc", IDEAL), "emmc", "the disk: eMMC with cache, or every write at once"));
+  }
+
+  @Override
+  public SortedMap<String, String> variants() {
+    SortedMap<String, String> variants = new TreeMap<>();
+    variants.put(NO_FALLBACK, "grub.cfg has no entry to go to when the kernel on trial cannot be started");
+    variants.put(NO_RESET, "the boot script of U-Boot ends without reset");
+    variants.put(NOT_SYNCED, "a downloaded snap is renamed into place, and neither file nor folder is synced");
+    variants.put(BY_NAME, "a name in the download cache is taken for the snap, whatever its size");
+    return variants;
+  }
+
+  @Override
+  public List<String> scenarios(Profile profile) {
+    List<String> names = new ArrayList<>();
+    UbuntuCoreCatalogue.all().forEach(s -> names.add(s.name()));
+    MORE.forEach(s -> names.add(s.name()));
+    return names;
+  }
+
+  @Override
+  public UpdatingDevice<?> device(Profile profile, String scenario) {
+    CoreScenario named = MORE.stream().filter(s -> s.name().equals(scenario)).findFirst()
+        .or(() -> UbuntuCoreCatalogue.all().stream().filter(s -> s.name().equals(scenario)).findFirst())
+        .orElseThrow(() -> new IllegalArgumentException("cannot find scenario " + scenario));
+    Platform platform = profile.setting(PLATFORM).equals(REFERENCE) ? Platform.REFERENCE : Platform.SNAPD;
+    return ReferenceBoards.board(profile)
+        .device(named, platform.departing(departures(profile)), profile.setting(MEDIUM).equals(IDEAL));
+  }
+
+  private static Set<Departure> departures(Profile profile) {
+    EnumSet<Departure> departures = EnumSet.noneOf(Departure.class);
+    if (profile.has(NOT_SYNCED)) {
+      departures.add(Departure.DOWNLOAD_NOT_SYNCED);
+    }
+    if (profile.has(BY_NAME)) {
+      departures.add(Departure.CACHE_TRUSTED_BY_NAME);
+    }
+    return departures;
+  }
+
+  @Override
+  public List<String> assumptions(Profile profile) {
+    return List.of(
+        "snapd, its initramfs and the boot loaders' protocols were read from source; no device was run",
+        "the gadget is a reference gadget with boot scripts of ours; none of its assets change in a refresh",
+        "medium: eMMC with cache, atomic unit 512 bytes, honest flush",
+        "no watchdog: a kernel that hangs stays so, which is assumed and not a fail");
+  }
+}

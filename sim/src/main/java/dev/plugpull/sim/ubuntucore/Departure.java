@@ -1,0 +1,9 @@
+package dev.plugpull.sim.ubuntucore;
+
+/** A step in which an update software departs from snapd as it is today, usually as an older snapd did. */
+public enum Departure {
+  /** The downloaded blob is renamed and linked into the cache, and neither file nor folder is synced. */
+  DOWNLOAD_NOT_SYNCED,
+  /** A name in the download cache is taken for the blob, whatever its size. */
+  CACHE_TRUSTED_BY_NAME
+}
