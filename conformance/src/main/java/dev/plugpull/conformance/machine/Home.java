@@ -11,18 +11,24 @@ import java.util.stream.Stream;
  * Where Plugpull stands: its target descriptions and its cache.
  *
  * @param folder the top of the checkout
+ * @param recordings what was recorded, and what became of the crash states. Git-ignored
  */
-public record Home(Path folder) {
+public record Home(Path folder, Path recordings) {
+
+  /** The checkout at this place, with recordings in its cache. */
+  public static Home at(Path folder) {
+    return new Home(folder, folder.resolve(".cache/recordings"));
+  }
 
   /** From the launch script's property {@code plugpull.home}, or the nearest folder upwards that has targets. */
   public static Home find() throws IOException {
     String told = System.getProperty("plugpull.home");
     if (told != null) {
-      return new Home(Path.of(told));
+      return at(Path.of(told));
     }
     for (Path at = Path.of("").toAbsolutePath(); at != null; at = at.getParent()) {
       if (Files.isDirectory(at.resolve("targets"))) {
-        return new Home(at);
+        return at(at);
       }
     }
     throw new IOException("cannot find Plugpull's folder: start ./plugpull, or set -Dplugpull.home");
@@ -31,11 +37,6 @@ public record Home(Path folder) {
   /** Images by the content of their recipes. Git-ignored; may be deleted at any time. */
   public Path images() {
     return folder.resolve(".cache/images");
-  }
-
-  /** Recordings and what became of their crash states. Git-ignored. */
-  public Path recordings() {
-    return folder.resolve(".cache/recordings");
   }
 
   /** The descriptions that come with Plugpull, by name. */

@@ -2,6 +2,7 @@ package dev.plugpull.conformance.machine;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -98,18 +99,20 @@ public final class Shell {
       String text = machine.console().since(from);
       Matcher matcher = done.matcher(text);
       if (matcher.find()) {
-        return new Result(Integer.parseInt(matcher.group(1)), clean(text.substring(0, matcher.start())));
+        return new Result(Integer.parseInt(matcher.group(1)), clean(text.substring(0, matcher.start()), command));
       }
       if (last) {
-        return new Result(-1, clean(text));
+        return new Result(-1, clean(text, command));
       }
       pause(place);
     }
   }
 
   /** Without the prompts and the echo of what was typed. */
-  private String clean(String text) {
-    return text.replace("\r", "").replace(words.prompt(), "").lines().filter(l -> !l.contains("PLUGPULL''-DONE"))
+  private String clean(String text, String command) {
+    List<String> typed = command.strip().lines().map(String::strip).toList();
+    return text.replace("\r", "").replace(words.prompt(), "").lines()
+        .filter(l -> !l.contains("PLUGPULL''-DONE") && !typed.contains(l.strip()))
         .reduce("", (a, b) -> a + b + "\n").strip();
   }
 }

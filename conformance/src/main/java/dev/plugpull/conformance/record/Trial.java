@@ -28,6 +28,12 @@ record Trial(List<String> ends, Outcome outcome, BitSet reads, boolean answers, 
       return up.health().sameSystem(old, keys) ? Outcome.OLD
           : up.health().sameSystem(fresh, keys) ? Outcome.NEW : Outcome.MIXED;
     }
-    return ends.getLast() instanceof BootEnd.Healthy ? Outcome.BRICK_ONCE : Outcome.BRICK_FOR_GOOD;
+    return switch (ends.getLast()) {
+      case BootEnd.Healthy _ -> Outcome.BRICK_ONCE;
+      // It is up and can be reached, but it is neither system as it should be.
+      case BootEnd.Unhealthy _ -> Outcome.MIXED;
+      case BootEnd.Dead _, BootEnd.Hang _, BootEnd.Loop _, BootEnd.PoweredOff _, BootEnd.Cut _ ->
+          Outcome.BRICK_FOR_GOOD;
+    };
   }
 }

@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Puts bad states that belong together into windows. */
+/**
+ * Puts bad states that belong together into windows: neighbouring prefixes with one outcome, and what was lost or torn
+ * outside of these.
+ */
 final class Windows {
   private final StatePlan plan;
   private final Bench bench;
@@ -42,8 +45,14 @@ final class Windows {
     if (!run.isEmpty()) {
       windows.add(window(run));
     }
+    List<Window> stretches = List.copyOf(windows);
     for (List<Judgement> same : others.values()) {
-      windows.add(window(same));
+      Judgement first = same.getFirst();
+      boolean inside = stretches.stream().anyMatch(
+          w -> w.outcome() == first.outcome() && w.from() <= first.position() && first.position() <= w.to());
+      if (!inside) {
+        windows.add(window(same));
+      }
     }
     windows.sort(Comparator.comparingInt(Window::from).thenComparing(Window::to).thenComparing(Window::state));
     return windows;
