@@ -80,7 +80,8 @@ class TargetFileTest {
     assertThatThrownBy(() -> TargetFile.read(folder.resolve("none.yaml")))
         .hasMessage("cannot read " + folder.resolve("none.yaml") + ": no such file");
     assertThatThrownBy(() -> TargetFile.read(folder)).hasMessageContaining("it is a folder");
-    assertThatThrownBy(() -> Home.find().target("nobody")).hasMessageContaining("cannot find target 'nobody': known are")
+    assertThatThrownBy(() -> Home.find().target("nobody"))
+        .hasMessageContaining("cannot find target 'nobody': known are")
         .hasMessageContaining("ostree-grub");
   }
 
