@@ -16,8 +16,8 @@ final class Assumptions {
         "bounds: at most 4,096 crash states a volume and 200,000 a crash point; larger windows are counted as bounded",
         "reductions: temporary names are inert; revisions are renamed; boot ids count only as this boot or another;"
             + " opaque files count as whole, damaged, empty or missing; unreadable environments count by what the boot"
-            + " loader makes of them; lagging home blocks likewise; files of a kernel that will be extracted again are"
-            + " inert; where a loader stops without having written, nothing else on the disk counts",
+            + " loader makes of them; lagging home blocks likewise; where a loader stops without having written,"
+            + " nothing else on the disk counts",
         "events other than power cuts strike at most once, before the first cut; cuts strike anywhere, any number"
             + " of times",
         "a kernel or snap that is cut off or damaged is refused by whoever loads or mounts it",

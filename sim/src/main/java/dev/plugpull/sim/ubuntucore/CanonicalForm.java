@@ -17,8 +17,6 @@ import java.util.concurrent.ConcurrentHashMap;
  *   <li><em>read by the loader or not</em>: home blocks that lag behind the journal count only by what the boot loader
  *       makes of them. The loader is the only program that reads them, and the kernel's mount writes them home. So a
  *       state with lagging blocks is known by its recovered view and by how the loader ends on it;
- *   <li><em>inert</em>: boot files of the new kernel while the task that extracts them has not ended: it will truncate
- *       and write them again before any boot state names them (FAT only);
  *   <li><em>whole or not</em>: how much of an opaque file is missing or damaged;
  *   <li><em>readable or not</em>: an environment file with a wrong size or checksum counts by what the boot loader
  *       makes of it; a raw copy with a wrong checksum as bad, and counters of good copies by which is the newer;
@@ -33,7 +31,6 @@ final class CanonicalForm {
 
   private final CoreSetup setup;
   private final Map<Hash128, Hash128> clean = new ConcurrentHashMap<>();
-  private final Map<Hash128, Hash128> withoutKernel = new ConcurrentHashMap<>();
   private final Map<Hash128, Boolean> damagedEnvironments = new ConcurrentHashMap<>();
   private final Map<Hash128, Decision> loaded = new ConcurrentHashMap<>();
 
@@ -44,15 +41,12 @@ final class CanonicalForm {
   Hash128 key(CoreState state) {
     Hash128 key = state.environment().hash().plus(state.monitors().hash());
     boolean lagging = false;
-    boolean extractsAgain = extractsAgain(state.volumes().get(setup.layout().data()));
     for (int i = 0; i < state.volumes().size(); i++) {
       VolumeState volume = state.volumes().get(i);
       Hash128 hash = volume.hash();
       lagging |= !volume.homeIsCurrent() || i == setup.layout().boot() && environmentDamaged(volume);
-      // A left-over on ext4 is truncated, and closing a truncated file forces its data out; a new file's data waits.
-      boolean reduced = extractsAgain && i == setup.layout().boot() && !setup.bootOnExt4();
-      Hash128 known = (reduced ? withoutKernel : clean).get(hash);
-      key = key.then(known == null ? reduce(i, volume, hash, reduced) : known);
+      Hash128 known = clean.get(hash);
+      key = key.then(known == null ? reduce(i, volume, hash) : known);
     }
     if (!lagging) {
       return key;
@@ -74,7 +68,7 @@ final class CanonicalForm {
     return hash;
   }
 
-  private Hash128 reduce(int index, VolumeState volume, Hash128 hash, boolean extractsAgain) {
+  private Hash128 reduce(int index, VolumeState volume, Hash128 hash) {
     Hash128 result;
     if (index == setup.layout().bootState()) {
       result = setup.rawEnvironment().canonical(volume);
@@ -82,12 +76,9 @@ final class CanonicalForm {
       result = hash;
     } else {
       Tree tree = volume.recovered();
-      if (extractsAgain) {
-        tree = tree.without(setup.layout().kernelFolder() + "/" + setup.blob(Part.KERNEL, Revisions.NEW));
-      }
       result = index == setup.layout().boot() ? bootFiles(tree) : reduced(tree.root());
     }
-    (extractsAgain && index == setup.layout().boot() ? withoutKernel : clean).put(hash, result);
+    clean.put(hash, result);
     return result;
   }
 
@@ -106,29 +97,6 @@ final class CanonicalForm {
     return !setup.environmentPath().isEmpty()
         && tree.get(setup.environmentPath()) instanceof Tree.File file
         && !setup.environmentFormat().readable(file.content());
-  }
-
-  /**
-   * True if the task that extracts the new kernel's files has not ended: no program reads them before it runs again.
-   */
-  private static boolean extractsAgain(VolumeState data) {
-    SnapdRecord record = SnapdRecord.read(data.recovered().content(SnapdRecord.PATH));
-    if (record == null) {
-      return false;
-    }
-    if (record.change() == null) {
-      return record.lastResult().isEmpty();
-    }
-    for (int i = 0; i < record.change().statuses().length; i++) {
-      TaskPlan.Task task = record.change().tasks().get(i);
-      if (task.kind() == TaskKind.MOUNT && task.part() == Part.KERNEL) {
-        return switch (record.change().statuses()[i]) {
-          case DO, DOING -> true;
-          case WAIT, DONE, UNDO, UNDOING, UNDO_WAIT, UNDONE, HOLD, ERROR -> false;
-        };
-      }
-    }
-    return false;
   }
 
   private static Hash128 reduced(Tree.Directory directory) {
