@@ -119,7 +119,7 @@ public final class VmCommand implements Runnable {
         CrashStates states = CrashStates.of(recording, bench.base());
         say("recording %s: %d requests that change the disk, %d flushes; before: %s; after: %s".formatted(
             recording.folder(), states.changes(), states.flushes(), recording.start(), recording.end()));
-        String differs = noKill ? "" : recorder.compareWithRealKill(Math.max(2, states.changes() * 2 / 3));
+        String differs = noKill ? "" : recorder.compareWithRealKill(recording);
         say(noKill ? "not compared with a killed machine"
             : differs.isEmpty() ? "the disk of a machine that was really killed equals the state built from its log"
             : "UNEXPLAINED: " + differs);

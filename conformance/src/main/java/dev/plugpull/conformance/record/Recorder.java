@@ -8,8 +8,10 @@ import dev.plugpull.faultinjection.disk.FaultDisk;
 import dev.plugpull.faultinjection.disk.image.DiskState;
 import dev.plugpull.faultinjection.disk.image.Overlay;
 import dev.plugpull.faultinjection.disk.log.DiskLog;
+import dev.plugpull.faultinjection.disk.log.LogEntry;
 import dev.plugpull.faultinjection.disk.log.LogHeader;
 import dev.plugpull.faultinjection.disk.log.LogWriter;
+import dev.plugpull.faultinjection.disk.log.Operation;
 import dev.plugpull.faultinjection.disk.replay.LogReplay;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -97,12 +99,14 @@ public final class Recorder {
 
   /**
    * Lets the same update run again, cuts the machine's power in the middle of it, and compares what is on the disk
-   * with the crash state that is built from the log of that run.
+   * with the crash states that the log of that run allows.
    *
+   * @param recording of a run that was not cut; tells where the middle is
    * @return what differs, or an empty text
    */
-  public String compareWithRealKill(long requests) throws IOException {
+  public String compareWithRealKill(Recording recording) throws IOException {
     DiskState base = DiskState.of(bench.base());
+    long requests = middle(recording.readLog());
     Path file = bench.run().fresh("killed");
     DiskState left;
     try (Overlay overlay = Overlay.on(base, bench.run().path());
@@ -118,8 +122,21 @@ public final class Recorder {
     }
     DiskLog log = DiskLog.read(file);
     Files.delete(file);
-    // Requests that the cut caught on their way may have arrived or not.
-    LogReplay replay = LogReplay.of(log, 0, base).advanceTo(log.size());
-    return new KilledDisk(base, replay.window()).compare(left);
+    return KilledDisk.compare(LogReplay.of(log, 0, base).advanceTo(log.size()).window(), left);
+  }
+
+  /** How many requests that are not reads there were at the middle of the update, counted from the boot on. */
+  private static long middle(DiskLog log) {
+    long before = 0;
+    long all = 0;
+    boolean updating = false;
+    for (LogEntry entry : log.entries()) {
+      updating |= entry instanceof LogEntry.Mark;
+      if (entry instanceof LogEntry.Issued request && request.operation() != Operation.READ) {
+        all++;
+        before += updating ? 0 : 1;
+      }
+    }
+    return Math.max(1, (before + all) / 2);
   }
 }

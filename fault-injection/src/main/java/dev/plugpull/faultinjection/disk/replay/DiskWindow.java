@@ -21,6 +21,9 @@ public final class DiskWindow implements PendingWindow {
   private final List<Entry> entries;
   private final int unitBytes;
 
+  /** Bytes of the disk, the first and the one after the last. */
+  public record Range(long offset, long end) {}
+
   /** One thing kept or lost. */
   private record Entry(PendingRequest request, List<PendingRequest.Part> parts, int first) {}
 
@@ -62,6 +65,16 @@ public final class DiskWindow implements PendingWindow {
   /** Position in the recording of the request that entry {@code index} belongs to. */
   public int logEntry(int index) {
     return entries.get(index).request().entry();
+  }
+
+  /** True if the client was told that the request of entry {@code index} is done, although a cut may still lose it. */
+  public boolean answered(int index) {
+    return entries.get(index).request().completed();
+  }
+
+  /** What entry {@code index} changes, ascending. */
+  public List<Range> ranges(int index) {
+    return entries.get(index).parts().stream().map(part -> new Range(part.from(), part.to())).toList();
   }
 
   /** The state in which everything pending was kept. */
