@@ -4,6 +4,7 @@ import dev.plugpull.scenarios.bootcount.BootCountFamily;
 import dev.plugpull.scenarios.chromeos.ChromeOsFamily;
 import dev.plugpull.scenarios.docker.DockerFamily;
 import dev.plugpull.scenarios.download.DownloadFamily;
+import dev.plugpull.scenarios.flatpak.FlatpakFamily;
 import dev.plugpull.scenarios.microos.MicroOsFamily;
 import dev.plugpull.scenarios.ostree.OstreeFamily;
 import dev.plugpull.scenarios.rauc.RaucFamily;
@@ -29,6 +30,7 @@ public final class Families {
       new ChromeOsFamily(),
       new OstreeFamily(),
       new DockerFamily(),
+      new FlatpakFamily(),
       new UbuntuCoreFamily());
 
   private Families() {}

@@ -49,10 +49,19 @@ public final class FlatpakRepository {
    * @return the commit's digest
    */
   public String publish(FlatpakRef ref, OstreeEntry.Folder files, Instant time) {
+    return publish(ref, files, OstreeEntry.Folder.empty(), time);
+  }
+
+  /**
+   * The same.
+   *
+   * @param exported what an application shows to the desktop, the tree below {@code export}; a runtime shows nothing
+   */
+  public String publish(FlatpakRef ref, OstreeEntry.Folder files, OstreeEntry.Folder exported, Instant time) {
     String metadata = ref.metadata();
     OstreeEntry.Folder root = OstreeEntry.Folder.empty().with("metadata", metadata).with("files", files);
     if (ref.kind().equals("app")) {
-      root = root.with("export", OstreeEntry.Folder.empty());
+      root = root.with("export", exported);
     }
     long size = size(root);
     String commit = repository.commit(ref.ref(), root, List.of(
