@@ -47,7 +47,7 @@ class CanonicalFormTest {
   private final ArrayDeque<CoreState> waiting = new ArrayDeque<>();
 
   @ParameterizedTest
-  @ValueSource(strings = {"uboot-file-22", "uboot-raw-22"})
+  @ValueSource(strings = {"uboot-file-22", "uboot-raw-22", "grub-18"})
   void mergedStatesHaveEqualSuccessors(String gadget) throws Exception {
     compareMerged(gadget);
   }

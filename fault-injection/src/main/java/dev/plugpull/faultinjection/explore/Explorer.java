@@ -56,6 +56,7 @@ public final class Explorer<S> {
     if (graph.unequal != null) {
       notLookedAt.add("the model is not deterministic: " + graph.unequal);
     }
+    notLookedAt.addAll(device.notLookedAt());
     return new Verdicts<>(device, graph, judge).exploration(counts(ended == null), notLookedAt);
   }
 

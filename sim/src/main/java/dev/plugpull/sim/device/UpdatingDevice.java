@@ -50,6 +50,11 @@ public interface UpdatingDevice<S> {
     return observe(state);
   }
 
+  /** What boots up to now met that keys leave out, in words: if anything, nothing is proved. */
+  default List<String> notLookedAt() {
+    return List.of();
+  }
+
   /** Variables of the state in words, for a trace: name to value, in display order. */
   List<Variable> describe(S state);
 

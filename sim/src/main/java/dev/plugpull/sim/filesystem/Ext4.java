@@ -9,7 +9,7 @@ package dev.plugpull.sim.filesystem;
  */
 public final class Ext4 extends Formatter<Ext4> {
   private JournalRules rules = JournalRules.EXT4;
-  private boolean bootReadable;
+  private BootReads reads = BootReads.NOTHING;
   private long inodes = -1;
   private long overhead = -1;
 
@@ -30,7 +30,17 @@ public final class Ext4 extends Formatter<Ext4> {
    * it stays at an older commit in between while others go on is not looked at.
    */
   public Ext4 bootReadable(boolean readable) {
-    bootReadable = readable;
+    reads = readable ? BootReads.EVERYTHING : BootReads.NOTHING;
+    return this;
+  }
+
+  /**
+   * As {@link #bootReadable(boolean)}, for a boot loader that reads what lies in one folder and nothing else. What it
+   * reads elsewhere is read as recovered or as it lags, and states are not told apart by it: whoever runs the loader
+   * sees to it that it does not.
+   */
+  public Ext4 bootReadable(String folder) {
+    reads = new BootReads(folder);
     return this;
   }
 
@@ -78,7 +88,7 @@ public final class Ext4 extends Formatter<Ext4> {
     long inodeCount = inodes >= 0 ? inodes : Math.max(16, bytes() / 16384);
     long taken = overhead >= 0 ? overhead : overhead(total, inodeCount);
     JournalVolume volume =
-        new JournalVolume(identity(), rules, Math.max(0, total - taken), inodeCount, bootReadable);
+        new JournalVolume(identity(), rules, Math.max(0, total - taken), inodeCount, reads);
     return JournalState.of(volume, tree());
   }
 

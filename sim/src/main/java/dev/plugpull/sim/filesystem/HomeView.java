@@ -7,16 +7,14 @@ import dev.plugpull.sim.filesystem.Inode.Kind;
 import dev.plugpull.sim.filesystem.Inode.LinkData;
 import dev.plugpull.sim.media.Content;
 import dev.plugpull.sim.media.Hash128;
-import java.util.BitSet;
 import java.util.List;
-import java.util.TreeMap;
 
 /**
  * A journalled volume as a boot loader reads it: names through stale directory blocks, numbers through stale inode
  * blocks, data wherever the inode that it sees points.
  */
 final class HomeView {
-  private static final int DEPTH = 32;
+  static final int DEPTH = 32;
   private static final Content GARBAGE = Content.damaged("blocks of other files", 1);
 
   private final JournalState state;
@@ -218,182 +216,20 @@ final class HomeView {
     if (home == null) {
       return Hash128.ZERO;
     }
-    Difference sum = new Difference(new HomeView(state.with((Home) null)));
-    if (!sum.mark()) {
-      return Hash128.ZERO;
-    }
-    sum.compare(JournalVolume.ROOT, "/", 0);
-    sum.addShared();
-    if (sum.high == 0 && sum.low == 0) {
-      return Hash128.ZERO;
-    }
-    return new Hash128(Hash128.mix(sum.high ^ 0x5851F42D4C957F2DL), Hash128.mix(sum.low + 0x14057B7EF767814FL));
+    return new HomeDifference(state, this, new HomeView(state.with((Home) null))).fingerprint();
   }
 
-  /** Adds what is seen and takes off what is recovered; whatever is the same object in both is passed over. */
-  private final class Difference {
-    private final HomeView recovered;
-    private final TreeMap<Long, long[]> freed = new TreeMap<>();
-    private long high;
-    private long low;
-
-    /** Inode numbers that the two views have differently, and the directories above them. */
-    private final BitSet differs = new BitSet();
-
-    Difference(HomeView recovered) {
-      this.recovered = recovered;
+  /** Fingerprint of the names and contents that a boot loader sees in the one folder that it reads. */
+  Hash128 folder() {
+    BootReads reads = state.volume.reads();
+    Hash128 sum = Hash128.of(lookup(reads.folder()).getClass().getSimpleName());
+    for (String name : list(reads.folder())) {
+      String path = PathHash.child(reads.folder(), name);
+      sum = sum.then(Hash128.of(path)).then(switch (lookup(path)) {
+        case Lookup.File file -> reads.fingerprint(file.content());
+        case Lookup other -> Hash128.of(other.toString());
+      });
     }
-
-    /** Finds out where it is worth looking; false if the views show the same. */
-    boolean mark() {
-      for (int i = 0; i < home.blocks.length; i++) {
-        if (home.blocks[i] >= 0) {
-          int from = home.blocks[i] * JournalVolume.INODES_PER_BLOCK + 1;
-          for (int k = 0; k < JournalVolume.INODES_PER_BLOCK; k++) {
-            differs.set(from + k, ((Inode[]) home.contents[i])[k] != state.inode(from + k));
-          }
-        }
-      }
-      for (int i = 0; i < state.inodes.length; i++) {
-        if (state.inodes[i] instanceof DirData now && home.find(now.block) >= 0) {
-          differs.set(i);
-        }
-      }
-      if (differs.isEmpty()) {
-        return false;
-      }
-      int[] pairs = state.names.pairs();
-      for (int i = 0; i < pairs.length; i += 2) {
-        if (differs.get(pairs[i])) {
-          differs.set(pairs[i + 1]);
-        }
-      }
-      return true;
-    }
-
-    /** Both views reach the same directory at this path. */
-    void compare(int number, String path, int depth) {
-      DirData seen = directory(number);
-      DirData now = recovered.directory(number);
-      if (seen == null || now == null || depth > DEPTH) {
-        everything(HomeView.this, number, path, depth, 1);
-        everything(recovered, number, path, depth, -1);
-        return;
-      }
-      int i = 0;
-      int k = 0;
-      while (i < seen.names.length || k < now.names.length) {
-        int order = order(seen, i, now, k);
-        if (order == 0 && seen.inodes[i] == now.inodes[k] && seen.kinds[i] == now.kinds[k]) {
-          same(seen, i, path, depth);
-        } else {
-          if (order <= 0) {
-            entry(HomeView.this, seen, i, path, depth, 1);
-          }
-          if (order >= 0) {
-            entry(recovered, now, k, path, depth, -1);
-          }
-        }
-        i += order <= 0 ? 1 : 0;
-        k += order >= 0 ? 1 : 0;
-      }
-    }
-
-    private static int order(DirData seen, int i, DirData now, int k) {
-      if (i == seen.names.length || k == now.names.length) {
-        return i == seen.names.length ? 1 : -1;
-      }
-      return seen.names[i] == now.names[k] ? 0 : seen.names[i].compareTo(now.names[k]);
-    }
-
-    private void same(DirData directory, int index, String path, int depth) {
-      int number = directory.inodes[index];
-      if (!differs.get(number)) {
-        return;
-      }
-      if (directory.kinds[index] == Kind.DIRECTORY) {
-        compare(number, PathHash.child(path, directory.names[index]), depth + 1);
-      } else if (inode(number) != recovered.inode(number)) {
-        entry(HomeView.this, directory, index, path, depth, 1);
-        entry(recovered, directory, index, path, depth, -1);
-      }
-    }
-
-    private void everything(HomeView view, int number, String path, int depth, int sign) {
-      DirData directory = view.directory(number);
-      if (directory == null || depth > DEPTH) {
-        put(path, 3, 3, sign);
-        return;
-      }
-      put(path, 1, 1, sign);
-      for (int i = 0; i < directory.names.length; i++) {
-        entry(view, directory, i, path, depth, sign);
-      }
-    }
-
-    private void entry(HomeView view, DirData directory, int index, String path, int depth, int sign) {
-      String child = PathHash.child(path, directory.names[index]);
-      int number = directory.inodes[index];
-      switch (directory.kinds[index]) {
-        case DIRECTORY -> everything(view, number, child, depth + 1, sign);
-        case LINK -> link(view.inode(number), child, sign);
-        case FILE -> file(view, view.inode(number), child, sign);
-      }
-    }
-
-    private void link(Inode inode, String path, int sign) {
-      if (inode instanceof LinkData link) {
-        put(path, ~PathHash.high(link.target()), ~PathHash.low(link.target()), sign);
-      } else {
-        put(path, 5, 5, sign);
-      }
-    }
-
-    private void file(HomeView view, Inode inode, String path, int sign) {
-      if (inode instanceof FileData data) {
-        Content content = view.content(data);
-        put(path, content.hash().hi(), content.hash().lo(), sign);
-        if (!content.isOpaque()) {
-          hit(data, path, sign);
-        }
-      } else if (inode == null) {
-        put(path, Content.EMPTY.hash().hi(), Content.EMPTY.hash().lo(), sign);
-      } else {
-        put(path, 7, 7, sign);
-      }
-    }
-
-    /** Which recovered names share the blocks; nobody overwrites what he cannot read. */
-    private void hit(FileData data, String path, int sign) {
-      if (data.start() < 0) {
-        return;
-      }
-      boolean owned = false;
-      for (int i = 0; i < state.inodes.length; i++) {
-        if (state.inodes[i] instanceof FileData file && file.start() == data.start()) {
-          owned = true;
-          high += sign * PathHash.high(path) * Hash128.mix(state.names.highOf(i));
-          low += sign * PathHash.low(path) * Hash128.mix(state.names.lowOf(i));
-        }
-      }
-      if (!owned) {
-        long[] sharing = freed.computeIfAbsent(data.start(), start -> new long[2]);
-        sharing[0] += PathHash.high(path);
-        sharing[1] += PathHash.low(path);
-      }
-    }
-
-    /** Freed blocks that several stale names lead to: a write through one shows in the others. */
-    void addShared() {
-      for (long[] sharing : freed.values()) {
-        high += Hash128.mix(sharing[0]);
-        low += Hash128.mix(sharing[1]);
-      }
-    }
-
-    private void put(String path, long wide, long other, int sign) {
-      high += sign * PathHash.high(path) * wide;
-      low += sign * PathHash.low(path) * other;
-    }
+    return sum;
   }
 }

@@ -75,13 +75,13 @@ final class JournalCall {
 
   JournalCall enter(String name, int number, Kind kind) {
     int parent = numberAbove(name);
-    changeDirectory(parent, directory(parent).with(PathHash.name(name), number, kind));
+    changeDirectory(name, parent, directory(parent).with(PathHash.name(name), number, kind));
     return this;
   }
 
   JournalCall leave(String name) {
     int parent = numberAbove(name);
-    changeDirectory(parent, directory(parent).without(PathHash.name(name)));
+    changeDirectory(name, parent, directory(parent).without(PathHash.name(name)));
     return this;
   }
 
@@ -101,13 +101,18 @@ final class JournalCall {
     return (DirData) live.inode(number);
   }
 
-  private void changeDirectory(int number, DirData changed) {
+  private void changeDirectory(String name, int number, DirData changed) {
     long more = JournalLive.blocksOfDirectory(changed) - JournalLive.blocksOfDirectory((DirData) live.inode(number));
     if (more > 0) {
       live.allocate(path, more, -1);
     }
     touch(number, changed);
-    home(volume.directoryBlock(number, changed));
+    entries(name, number, changed);
+  }
+
+  /** The home block of a directory's entries changes; nobody can tell if the loader looks at no name that changed. */
+  JournalCall entries(String name, int number, DirData directory) {
+    return volume.reads().reaches(name) ? home(volume.directoryBlock(number, directory)) : this;
   }
 
   /** The name of an inode went; the inode goes with its last name. */

@@ -127,7 +127,7 @@ final class JournalLive implements LiveVolume {
         .names(names.with(path, Tree.Directory.empty(number)))
         .set(number, empty)
         .enter(path, number, Kind.DIRECTORY)
-        .home(volume.directoryBlock(number, empty))
+        .entries(path, number, empty)
         .add();
   }
 
@@ -333,6 +333,7 @@ final class JournalLive implements LiveVolume {
       return;
     }
     requireReplaceable(from, to, node, replaced);
+    requireNotRead(from, to, node);
     if (node instanceof Tree.File && replaced instanceof Tree.File && rules.replaceFlushesData()) {
       OpenFile file = file(number);
       if (file.size != null && file.size.pending()) {
@@ -353,6 +354,16 @@ final class JournalLive implements LiveVolume {
             || (replaced instanceof Tree.Directory other ? directory && other.size() == 0 : !directory);
     if (!fits) {
       throw new IllegalStateException("cannot rename " + from + " to " + to + ": the target cannot be replaced");
+    }
+  }
+
+  /** Of directories on other paths, home blocks are not kept: they cannot come where they would be read. */
+  private void requireNotRead(String from, String to, Tree.Node node) {
+    BootReads reads = volume.reads();
+    if (node instanceof Tree.Directory && reads.onlyFolder() && (reads.reaches(from) || reads.reaches(to))) {
+      throw new IllegalStateException(
+          "cannot rename " + from + " to " + to + ": no directory may move where a boot loader reads "
+              + reads.folder());
     }
   }
 

@@ -21,6 +21,7 @@ final class JournalState implements VolumeState {
   final Home home;
   private Hash128 hash;
   private Hash128 difference;
+  private Hash128 bootView;
   private Tree recovered;
   private JournalState canonical;
 
@@ -97,6 +98,19 @@ final class JournalState implements VolumeState {
   @Override
   public boolean homeIsCurrent() {
     return home == null || difference().equals(Hash128.ZERO);
+  }
+
+  @Override
+  public Hash128 bootView() {
+    if (!volume.reads().onlyFolder()) {
+      return hash();
+    }
+    Hash128 known = bootView;
+    if (known == null) {
+      known = new HomeView(this).folder();
+      bootView = known;
+    }
+    return known;
   }
 
   private Hash128 difference() {

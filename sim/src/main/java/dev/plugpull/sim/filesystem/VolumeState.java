@@ -16,6 +16,11 @@ public interface VolumeState {
   /** What the kernel sees after it mounted the volume (journal replayed). Empty tree for raw volumes. */
   Tree recovered();
 
+  /** Fingerprint of everything that the boot loader reads of it, and of which files its writes would hit. */
+  default Hash128 bootView() {
+    return hash();
+  }
+
   /** True if the boot view equals the recovered one. */
   boolean homeIsCurrent();
 

@@ -8,7 +8,7 @@ package dev.plugpull.sim.filesystem;
  * <p>Derived from XFS' design and literature; nothing of it was measured for this project.
  */
 public final class Xfs extends Formatter<Xfs> {
-  private boolean bootReadable;
+  private BootReads reads = BootReads.NOTHING;
 
   private Xfs(String label) {
     super("xfs", label);
@@ -20,7 +20,7 @@ public final class Xfs extends Formatter<Xfs> {
 
   /** Whether a boot loader reads it. Then home blocks that lag behind the log are part of its crash states. */
   public Xfs bootReadable(boolean readable) {
-    bootReadable = readable;
+    reads = readable ? BootReads.EVERYTHING : BootReads.NOTHING;
     return this;
   }
 
@@ -36,7 +36,7 @@ public final class Xfs extends Formatter<Xfs> {
     long logBlocks = Math.min(total / 4, Math.max(16384, total / 2000));
     JournalVolume volume =
         new JournalVolume(
-            identity(), JournalRules.XFS, total - logBlocks, bytes() / 4 / 512, bootReadable);
+            identity(), JournalRules.XFS, total - logBlocks, bytes() / 4 / 512, reads);
     return JournalState.of(volume, tree());
   }
 }

@@ -62,7 +62,7 @@ final class CanonicalForm {
     Hash128 hash = state.environment().tryboot() ? Hash128.of("tryboot") : Hash128.ZERO;
     for (int i = 0; i < state.volumes().size(); i++) {
       if (seenByLoader(i)) {
-        hash = hash.then(state.volumes().get(i).hash());
+        hash = hash.then(state.volumes().get(i).bootView());
       }
     }
     return hash;
@@ -76,7 +76,7 @@ final class CanonicalForm {
       result = hash;
     } else {
       Tree tree = volume.recovered();
-      result = index == setup.layout().boot() ? bootFiles(tree) : reduced(tree.root());
+      result = index == setup.layout().boot() ? bootFiles(tree) : reduced(tree.root(), loadsFrom(index));
     }
     clean.put(hash, result);
     return result;
@@ -85,8 +85,7 @@ final class CanonicalForm {
   /** The boot partition: an environment that snapd cannot read is known by what the loader makes of it. */
   private Hash128 bootFiles(Tree tree) {
     Tree known = unreadableEnvironment(tree) ? tree.with(setup.environmentPath(), DAMAGED) : tree;
-    // On ext4 a left-over holds an inode number, and with it decides which home block others share.
-    return setup.bootOnExt4() ? reducedKeeping(known.root(), true) : reduced(known.root());
+    return reduced(known.root(), setup.bootOnExt4());
   }
 
   private boolean environmentDamaged(VolumeState boot) {
@@ -99,11 +98,12 @@ final class CanonicalForm {
         && !setup.environmentFormat().readable(file.content());
   }
 
-  private static Hash128 reduced(Tree.Directory directory) {
-    return reducedKeeping(directory, false);
+  private boolean loadsFrom(int index) {
+    return index == setup.layout().data() && setup.loadsFromData();
   }
 
-  private static Hash128 reducedKeeping(Tree.Directory directory, boolean temporaries) {
+  /** Where a loader reads ext4, a left-over counts: with its inode number it decides which home block others share. */
+  private static Hash128 reduced(Tree.Directory directory, boolean temporaries) {
     Tree.Directory kept = directory;
     for (int i = 0; i < directory.size(); i++) {
       String name = directory.name(i);
@@ -112,7 +112,7 @@ final class CanonicalForm {
       } else if (directory.node(i) instanceof Tree.File file && file.content().isPart()) {
         kept = kept.with(name, DAMAGED);
       } else if (directory.node(i) instanceof Tree.Directory inner) {
-        Hash128 inside = reducedKeeping(inner, temporaries);
+        Hash128 inside = reduced(inner, temporaries);
         if (!inside.equals(inner.hash())) {
           kept = kept.with(name, new Tree.Symlink("reduced", 0, inside));
         }
@@ -130,9 +130,10 @@ final class CanonicalForm {
     for (int i = 0; i < machine.volumes.size(); i++) {
       if (seenByLoader(i)) {
         LiveVolume volume = machine.volumes.get(i);
-        result = mounts
-            ? result.then(changedByLoader(i, volume, state.volumes().get(i)))
-            : result.then(volume.pending().base().hash()).then(volume.settled().hash());
+        result = result.then(
+            mounts ? changedByLoader(i, volume, state.volumes().get(i))
+                : loadsFrom(i) ? state.volumes().get(i).bootView()
+                : volume.pending().base().hash().then(volume.settled().hash()));
       }
     }
     if (mounts && listener.wrote() && laggingBoot(state)) {
@@ -157,6 +158,9 @@ final class CanonicalForm {
     if (setup.layout().isRaw(index)) {
       return volume.settled().hash();
     }
+    if (loadsFrom(index)) {
+      return Hash128.ZERO;
+    }
     volume.mount();
     Tree after = volume.tree();
     if (after.equals(before.recovered())) {
@@ -167,12 +171,12 @@ final class CanonicalForm {
         && after.content(environment) != null
         && after.without(environment).equals(before.recovered().without(environment));
     if (!onlyEnvironment) {
-      return reduced(after.root());
+      return reduced(after.root(), false);
     }
     return unreadableEnvironment(after) ? DAMAGED.hash() : after.content(environment).hash();
   }
 
-  /** All volumes but the data partition, unless GRUB loads out of a blob on it (UC16 and UC18). */
+  /** All volumes but the data partition, unless the loader may read it (UC16 and UC18). */
   private boolean seenByLoader(int index) {
     return index != setup.layout().data() || !setup.series().hasModeenv();
   }

@@ -259,6 +259,11 @@ public final class CoreDevice implements UpdatingDevice<CoreState> {
   }
 
   @Override
+  public List<String> notLookedAt() {
+    return setup.strays().words();
+  }
+
+  @Override
   public List<Variable> describe(CoreState state) {
     return CoreObserver.describe(setup, state);
   }

@@ -16,6 +16,8 @@ import java.util.List;
  * @param environmentPath the loader environment on the boot partition, empty if it is raw
  * @param rawEnvironment the raw environment, null if it is a file
  * @param bootOnExt4 true if the loader's files lie on ext4, false on FAT
+ * @param loadsFromData true if the loader takes kernels out of the snaps on the data partition (UC16 and UC18)
+ * @param strays what boot loaders read of the data partition that the model does not show them as it lags
  * @param idealMedium reference twin of the medium: every write is durable at once, in order
  * @param watchdog true if the board resets itself when nothing happens
  * @param assets what refreshes of gadget and kernel write to the partitions beside snaps and boot state
@@ -34,9 +36,14 @@ record CoreSetup(
     CoreScenario scenario,
     Platform platform,
     boolean bootOnExt4,
+    boolean loadsFromData,
+    StrayReads strays,
     boolean idealMedium,
     boolean watchdog,
     GadgetAssets assets) {
+
+  /** Where snaps lie on the data partition: all that a boot loader may read of it. */
+  static final String SNAPS = "/var/lib/snapd/snaps";
 
   private static final long KERNEL_BYTES = 60L << 20;
   private static final long BASE_BYTES = 80L << 20;

@@ -9,7 +9,7 @@ import dev.plugpull.sim.filesystem.Tree;
  * sections 4.1 and 4.4, rows I1 to I11).
  */
 final class Initramfs {
-  static final String SNAPS = "/var/lib/snapd/snaps/";
+  static final String SNAPS = CoreSetup.SNAPS + "/";
 
   /** The initramfs gave up: emergency target, then a reboot after ten seconds. */
   static final class Emergency extends RuntimeException {

@@ -80,7 +80,7 @@ final class Installer {
         board.series(), layout, volumes, board.kernelName(), kernelFiles(),
         board.chain().before(board.powerOn(), board.assets()), bootState,
         raw ? "" : environmentPath(), format(), raw ? rawEnvironment() : null, scenario,
-        platform, board.boot() != null && board.boot().type().equals("ext4"), idealMedium, board.watchdog(),
+        platform, board.boot() != null && board.boot().type().equals("ext4"), loadsFromData(), new StrayReads(), idealMedium, board.watchdog(),
         board.assets());
   }
 
@@ -291,10 +291,10 @@ final class Installer {
 
   private VolumeState data(CoreSetup names) {
     String label = board.series().hasModeenv() ? "ubuntu-data" : "writable";
-    boolean looksIntoSnaps =
-        board.loader() == CoreBoard.LoaderKind.GRUB || board.loader() == CoreBoard.LoaderKind.ANDROID;
-    boolean readByLoader = !board.series().hasModeenv() && looksIntoSnaps;
-    Ext4 data = Ext4.format(label).bootReadable(readByLoader).size(board.dataBytes()).at(0, 10);
+    Ext4 data = Ext4.format(label).size(board.dataBytes()).at(0, 10);
+    if (loadsFromData()) {
+      data.bootReadable(CoreSetup.SNAPS);
+    }
     for (Part part : Part.values()) {
       snap(data, names, part);
     }
@@ -311,6 +311,12 @@ final class Installer {
     }
     data.with(SnapdRecord.PATH, record().content());
     return data.state();
+  }
+
+  private boolean loadsFromData() {
+    boolean looksIntoSnaps =
+        board.loader() == CoreBoard.LoaderKind.GRUB || board.loader() == CoreBoard.LoaderKind.ANDROID;
+    return !board.series().hasModeenv() && looksIntoSnaps;
   }
 
   private static void snap(Ext4 data, CoreSetup names, Part part) {

@@ -219,7 +219,7 @@ final class Machine implements BootMachine {
     List<BootVolume> faces = new ArrayList<>(volumes.size());
     for (int i = 0; i < volumes.size(); i++) {
       BootVolume face = volumes.get(i).boot();
-      faces.add(i == setup.layout().data() ? new SystemDataVolume(face) : face);
+      faces.add(i == setup.layout().data() ? new SystemDataVolume(face, path -> setup.strays().note(setup, path)) : face);
     }
     return faces;
   }

@@ -3,17 +3,24 @@ package dev.plugpull.sim.ubuntucore;
 import dev.plugpull.sim.bootloader.BootVolume;
 import dev.plugpull.sim.media.Content;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * The data partition as a boot loader sees it: the model's paths begin inside {@code /system-data}, the loader's do
  * not.
+ *
+ * @param used hears of each path inside {@code /system-data} that the loader looks at or writes to
  */
-record SystemDataVolume(BootVolume inner) implements BootVolume {
+record SystemDataVolume(BootVolume inner, Consumer<String> used) implements BootVolume {
   private static final String FOLDER = "/system-data";
 
-  private static String inside(String path) {
-    return path.startsWith(FOLDER + "/") ? path.substring(FOLDER.length()) : path.equals(FOLDER) ? "/" : "/outside"
-        + path;
+  private String inside(String path) {
+    if (!path.startsWith(FOLDER + "/") && !path.equals(FOLDER)) {
+      return "/outside" + path;
+    }
+    String inside = path.equals(FOLDER) ? "/" : path.substring(FOLDER.length());
+    used.accept(inside);
+    return inside;
   }
 
   @Override
