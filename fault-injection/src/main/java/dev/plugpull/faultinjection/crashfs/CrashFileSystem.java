@@ -1,6 +1,12 @@
 package dev.plugpull.faultinjection.crashfs;
 
+import dev.plugpull.faultinjection.crash.CrashStateEnumerator;
+import dev.plugpull.faultinjection.crash.CrashStates;
+import dev.plugpull.sim.filesystem.LiveVolume;
+import dev.plugpull.sim.filesystem.VolumeState;
+import dev.plugpull.sim.media.Hash128;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.ClosedFileSystemException;
 import java.nio.file.FileStore;
 import java.nio.file.FileSystem;
@@ -16,30 +22,124 @@ import java.nio.file.WatchService;
 import java.nio.file.attribute.UserPrincipalLookupService;
 import java.nio.file.spi.FileSystemProvider;
 import java.util.ArrayDeque;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
  * A file system that keeps account of what a power cut could take. Two kinds: the live one, over Jimfs, that a workload
  * runs on, and the view over a crash state that a recovery check works on. Both record what is written to them.
  *
+ * <p>{@link CrashTest} makes them for a test in three lines. Code that wants a {@link FileSystem} in its hands takes one
+ * from {@link #on} and cuts the power when it likes:
+ *
+ * {@snippet :
+ * try (CrashFileSystem disk = CrashFileSystem.on(ext4())) {
+ *   new Updater(disk.getPath("/")).install("2");
+ *   for (CrashFileSystem left : disk.cut().states()) {
+ *     assertThat(new Updater(left.getPath("/")).version()).isIn("1", "2");
+ *   }
+ * }
+ * }
+ *
  * <p>Safe for use by several threads; operations take effect one at a time.
  */
 public final class CrashFileSystem extends FileSystem {
   private static final int MOST_LINKS = 40;
+  private static final StackWalker CALLER = StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
 
   private final CrashProvider provider = CrashProvider.INSTANCE;
   private final Storage storage;
   private final OpenFiles openFiles;
   private final Recording recording;
   private final boolean foldsCase;
+  /** What was durable when the recording began; null in a view whose cuts {@link CrashTest} makes. */
+  private Durable durable;
   private volatile boolean open = true;
+
+  /** A state and the rules by which it came about. */
+  private record Durable(FileSystemRules rules, VolumeState state) {}
 
   CrashFileSystem(Storage storage, Recording recording, boolean foldsCase) {
     this.storage = storage;
     this.recording = recording;
     this.foldsCase = foldsCase;
     this.openFiles = new OpenFiles(storage, storage instanceof TreeStorage && !foldsCase);
+  }
+
+  private CrashFileSystem(Storage storage, FileSystemRules rules, VolumeState state, String workloadClass) {
+    this(storage, new Recording(workloadClass), foldsCase(state));
+    this.durable = new Durable(rules, state);
+  }
+
+  /** FAT knows no case and has no inode numbers. */
+  static boolean foldsCase(VolumeState state) {
+    return state.recovered().root().inode() < 0;
+  }
+
+  /** An empty file system on which the power may be cut at any time. */
+  public static CrashFileSystem on(FileSystemRules rules) {
+    try {
+      JimfsStorage storage = JimfsStorage.holding(rules.empty().recovered());
+      return new CrashFileSystem(storage, rules, rules.empty(), CallSite.outer(CALLER.getCallerClass().getName()));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot make a file system on " + rules.name() + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Everything written so far becomes durable, as by an orderly unmount and mount; the recording begins anew. */
+  public synchronized void settle() {
+    settle(recording.workloadClass());
+  }
+
+  synchronized void settle(String workloadClass) {
+    LiveVolume volume = replayed();
+    volume.freeze();
+    durable = new Durable(durable.rules(), volume.settled());
+    recording.restart(workloadClass);
+  }
+
+  /** The power goes now: everything that may be left. This file system lives on as if nothing had happened. */
+  public synchronized Cut cut() {
+    LiveVolume volume = replayed();
+    CrashStates found =
+        new CrashStateEnumerator(Bounds.DEFAULT.limits(1)).enumerate(volume.pending(), null);
+    Map<Hash128, VolumeState> states = new LinkedHashMap<>();
+    for (int i = 0; i < found.size(); i++) {
+      states.putIfAbsent(found.state(i).hash(), found.state(i));
+    }
+    String workloadClass = recording.workloadClass();
+    FileSystemRules rules = durable.rules();
+    return new Cut(
+        List.copyOf(states.values()), found.bounded(),
+        state -> new CrashFileSystem(new TreeStorage(state.recovered()), rules, state, workloadClass));
+  }
+
+  /** What was written since the beginning, or since {@link #settle}, ready to be cut after every operation. */
+  public synchronized CrashRun recorded() {
+    requireOwnCuts();
+    return new CrashRun(
+        durable.rules(), durable.state(), recording.steps(), recording.workloadClass(), Bounds.DEFAULT);
+  }
+
+  /** Notes that something was reported as done: {@link CrashRun#thenRecover(RecoveryCheck.Promised)} is told. */
+  public synchronized void promise(String value) {
+    record(new Operation.Promise(value), "");
+  }
+
+  private LiveVolume replayed() {
+    requireOwnCuts();
+    LiveVolume volume = durable.state().open();
+    volume.mount();
+    recording.steps().forEach(step -> Replay.apply(volume, step.operation()));
+    return volume;
+  }
+
+  private void requireOwnCuts() {
+    if (durable == null) {
+      throw new IllegalStateException("cannot cut the power here: a crash test cuts its recovery check itself");
+    }
   }
 
   Storage storage() {

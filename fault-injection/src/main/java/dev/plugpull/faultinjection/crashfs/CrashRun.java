@@ -19,6 +19,10 @@ public final class CrashRun {
     this.bounds = bounds;
   }
 
+  CrashRun within(Bounds others) {
+    return new CrashRun(rules, start, steps, workloadClass, others);
+  }
+
   /**
    * Sends every crash state after every operation to the check.
    *

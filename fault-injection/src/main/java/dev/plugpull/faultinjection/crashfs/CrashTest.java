@@ -1,9 +1,7 @@
 package dev.plugpull.faultinjection.crashfs;
 
-import dev.plugpull.sim.filesystem.LiveVolume;
-import dev.plugpull.sim.filesystem.VolumeState;
 import java.io.IOException;
-import java.util.List;
+import java.io.UncheckedIOException;
 
 /**
  * A crash test in three lines:
@@ -63,42 +61,15 @@ public final class CrashTest {
   }
 
   private CrashRun run(String workloadClass, Workload.Promising workload) {
-    VolumeState start = settled();
-    Recording recording = new Recording(workloadClass);
-    record(start, recording, workload);
-    return new CrashRun(rules, start, recording.steps(), workloadClass, bounds);
-  }
-
-  private VolumeState settled() {
-    Recording recording = new Recording("");
-    record(rules.empty(), recording, (root, promises) -> given.run(root));
-    LiveVolume volume = rules.empty().open();
-    volume.mount();
-    List<Step> steps = recording.steps();
-    steps.forEach(step -> Replay.apply(volume, step.operation()));
-    volume.freeze();
-    return volume.settled();
-  }
-
-  private static void record(VolumeState start, Recording recording, Workload.Promising workload) {
-    boolean foldsCase = start.recovered().root().inode() < 0;
-    try (CrashFileSystem live =
-        new CrashFileSystem(JimfsStorage.holding(start.recovered()), recording, foldsCase)) {
-      try {
-        workload.run(live.getPath("/"), value -> {
-          synchronized (live) {
-            live.record(new Operation.Promise(value), "");
-          }
-        });
-      } finally {
-        synchronized (live) {
-          recording.stop();
-        }
-      }
+    try (CrashFileSystem live = CrashFileSystem.on(rules)) {
+      given.run(live.getPath("/"));
+      live.settle(workloadClass);
+      workload.run(live.getPath("/"), live::promise);
+      return live.recorded().within(bounds);
     } catch (RuntimeException e) {
       throw e;
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException("cannot run the workload: " + e, e);
+      throw new UncheckedIOException("cannot run the workload: " + e, e);
     } catch (Exception e) {
       throw new IllegalStateException("cannot run the workload: " + e, e);
     }

@@ -76,7 +76,7 @@ final class Judge {
     if (depth >= bounds.recoveryDepth()) {
       recording.stop();
     }
-    Throwable thrown = run(new CrashFileSystem(new TreeStorage(tree), recording, tree.root().inode() < 0), promised);
+    Throwable thrown = run(new CrashFileSystem(new TreeStorage(tree), recording, CrashFileSystem.foldsCase(state)), promised);
     recording.stop();
     if (thrown != null) {
       return new Verdict(thrown, null);

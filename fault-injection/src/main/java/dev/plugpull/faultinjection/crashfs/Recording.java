@@ -5,7 +5,7 @@ import java.util.List;
 
 /** The operations of one run, in the order in which they took effect. */
 final class Recording {
-  private final String workloadClass;
+  private String workloadClass;
   private final List<Step> steps = new ArrayList<>();
   private boolean stopped;
 
@@ -18,6 +18,16 @@ final class Recording {
     if (!stopped) {
       steps.add(new Step(operation, how, CallSite.here(workloadClass)));
     }
+  }
+
+  /** Forgets what was recorded; from now on the lines of another class are the user's own. */
+  void restart(String newWorkloadClass) {
+    steps.clear();
+    workloadClass = newWorkloadClass;
+  }
+
+  String workloadClass() {
+    return workloadClass;
   }
 
   /** Whatever is written from now on happens outside the test. */

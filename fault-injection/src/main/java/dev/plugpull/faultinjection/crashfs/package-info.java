@@ -4,7 +4,7 @@
  * <p>{@link dev.plugpull.faultinjection.crashfs.CrashTest} is the way in: a workload runs once on a {@link
  * dev.plugpull.faultinjection.crashfs.CrashFileSystem}, each crash state after each operation goes to a recovery check,
  * and a failure is told as a story. {@link dev.plugpull.faultinjection.crashfs.FileSystemRules} says which file system
- * the cut happens on.
+ * the cut happens on. Who wants a file system to work with, and cuts of his own, begins at {@code CrashFileSystem.on}.
  *
  * <p>Fault model: the power goes after any operation. What survives is decided by the volumes of {@code
  * dev.plugpull.sim.filesystem} and enumerated by {@code dev.plugpull.faultinjection.crash}; nothing is decided here. A

@@ -3,6 +3,8 @@ package dev.plugpull.sim.filesystem;
 import dev.plugpull.sim.bootloader.BootVolume;
 import dev.plugpull.sim.filesystem.WriteLog.Entry;
 import dev.plugpull.sim.media.Content;
+import java.util.Arrays;
+import java.util.List;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -18,6 +20,9 @@ final class BtrfsLive extends TreeLive implements Subvolumes {
   private Entry<BtrfsState> last;
   /** Inodes whose present data is on disk. */
   private final TreeSet<Long> flushed = new TreeSet<>();
+
+  /** What the disk has of inodes with data overwritten since their last flush, if only later appends reach it. */
+  private final TreeMap<Long, Content> behind = new TreeMap<>();
 
   /** Content of the inodes that the log holds since the last commit. */
   private final TreeMap<Long, Content> inLog = new TreeMap<>();
@@ -89,6 +94,7 @@ final class BtrfsLive extends TreeLive implements Subvolumes {
   @Override
   public void truncate(String path) {
     Tree.File old = file("truncate", path);
+    behind.remove(old.inode());
     replace(path, old, Content.EMPTY);
     put("truncation of " + path, old, Content.EMPTY);
   }
@@ -118,6 +124,12 @@ final class BtrfsLive extends TreeLive implements Subvolumes {
     if (half > old.content().length()) {
       put("a part of the data of " + path, old, content.prefix(half), extent);
     }
+    if (behind.get(old.inode()) instanceof Content disk) {
+      long from = old.content().length() / BLOCK_BYTES * BLOCK_BYTES;
+      Content alone = disk.appended(from, old.content(), content);
+      behind.put(old.inode(), alone);
+      put("data appended to " + path + " without what was overwritten before", old, alone, freshInode());
+    }
     put("data of " + path, old, content, extent);
   }
 
@@ -127,12 +139,28 @@ final class BtrfsLive extends TreeLive implements Subvolumes {
     Tree.File old = file("overwrite", path);
     requireSameLength(path, old, content);
     replace(path, old, content);
-    if (content.length() > BLOCK_BYTES) {
-      Content mixture =
-          Content.damaged("begin of " + content.hash() + " in " + old.content().hash(), content.length());
+    behind.putIfAbsent(old.inode(), old.content());
+    Content mixture = mixture(old.content(), content);
+    if (!mixture.equals(content)) {
       put("a part of the data of " + path, old, mixture);
     }
     put("data of " + path, old, content);
+  }
+
+  /** The first half of the blocks that change; the new content if there is but one. */
+  private static Content mixture(Content before, Content after) {
+    if (before.isOpaque() || after.isOpaque()) {
+      return after.length() <= BLOCK_BYTES
+          ? after
+          : Content.damaged("begin of " + after.hash() + " in " + before.hash(), after.length());
+    }
+    byte[] now = after.bytes().orElseThrow();
+    List<Sectors.Change> changes = Sectors.changes(before.bytes().orElseThrow(), now, 0, BLOCK_BYTES);
+    if (changes.size() < 2) {
+      return after;
+    }
+    int end = Math.toIntExact(changes.get(changes.size() / 2).offset());
+    return before.overwritten(0, Arrays.copyOf(now, end));
   }
 
   @Override
@@ -230,6 +258,7 @@ final class BtrfsLive extends TreeLive implements Subvolumes {
   public void fsync(String path) {
     Tree.File node = file("fsync", path);
     flushed.add(node.inode());
+    behind.remove(node.inode());
     inLog.put(node.inode(), node.content());
     renamed.remove(node.inode());
     logged(new BtrfsLog(withNewNames(), tree(), flushed::contains).file(node));
@@ -273,6 +302,7 @@ final class BtrfsLive extends TreeLive implements Subvolumes {
     log.restart(log.base().committing(tree()), entry -> false);
     last = null;
     flushed.clear();
+    behind.clear();
     inLog.clear();
     renamed.clear();
     log.base().recovered().mapFiles(this::nowOnDisk);

@@ -36,7 +36,7 @@ final class FatLive implements LiveVolume {
     tree = state.recovered();
     for (FatChain chain : state.chains) {
       if (chain != null) {
-        hint = Math.max(hint, chain.start() + chain.clusters());
+        hint = Math.max(hint, chain.last().end());
       }
     }
     for (FatDirectory directory : state.directories) {
@@ -298,17 +298,7 @@ final class FatLive implements LiveVolume {
 
   /** Takes a run of free clusters, going on behind the last one taken. Returns the number of a chain not yet linked. */
   private int allocate(String path, long clusters) {
-    if (clusters > freeClusters()) {
-      throw new NoSpaceException(
-          "cannot write " + path + ": " + clusters + " clusters needed, " + freeClusters() + " free on "
-              + volume.identity().label());
-    }
-    long start = run(hint, clusters);
-    if (start < 0) {
-      start = run(2, clusters);
-    }
-    start = start < 0 ? 2 : start;
-    hint = start + clusters;
+    long start = room(path, clusters, hint);
     long perSector = volume.entriesPerSector();
     long first = Math.min(clusters, perSector - start % perSector);
     int number = live.chains.length;
@@ -318,6 +308,22 @@ final class FatLive implements LiveVolume {
     return number;
   }
 
+  /** Begin of a run of free clusters, at or behind {@code from} if there is one. */
+  private long room(String path, long clusters, long from) {
+    if (clusters > freeClusters()) {
+      throw new NoSpaceException(
+          "cannot write " + path + ": " + clusters + " clusters needed, " + freeClusters() + " free on "
+              + volume.identity().label());
+    }
+    long start = run(from, clusters);
+    if (start < 0) {
+      start = run(2, clusters);
+    }
+    start = start < 0 ? 2 : start;
+    hint = start + clusters;
+    return start;
+  }
+
   /** Begin of a run of free clusters at or behind {@code from}; -1 if there is none. */
   private long run(long from, long clusters) {
     long at = from;
@@ -325,9 +331,10 @@ final class FatLive implements LiveVolume {
     while (moved) {
       moved = false;
       for (FatChain chain : live.chains) {
-        if (chain != null && !isFree(chain) && at < chain.start() + chain.clusters()
-            && chain.start() < at + clusters) {
-          at = chain.start() + chain.clusters();
+        FatChain.Run taken =
+            chain == null || isFree(chain) ? null : chain.overlapping(new FatChain.Run(at, clusters));
+        if (taken != null) {
+          at = taken.end();
           moved = true;
         }
       }
@@ -356,7 +363,7 @@ final class FatLive implements LiveVolume {
     }
     linkSector(path, number, chain, true, set, volume.fatSector(chain.start()));
     if (chain.first() < chain.clusters()) {
-      linkSector(path, number, chain, false, set, volume.fatSector(chain.start() + chain.clusters() - 1));
+      linkSector(path, number, chain, false, set, volume.fatSector(chain.last().end() - 1));
     }
     if (volume.bothFats()) {
       long sector = volume.fatSector(chain.start());
@@ -374,7 +381,7 @@ final class FatLive implements LiveVolume {
   private FatChain fresh(FatChain chain) {
     return new FatChain(
         chain.start(), chain.clusters(), chain.first(), false, chain.first() == chain.clusters(), false,
-        FatState.NEVER_WRITTEN);
+        chain.further(), FatState.NEVER_WRITTEN);
   }
 
   // ---- content ----
@@ -411,7 +418,11 @@ final class FatLive implements LiveVolume {
     int chain = entry.chain() < 0
         ? allocate(path, volume.clustersOf(content.length()))
         : extended(path, entry.chain(), volume.clustersOf(content.length()));
-    data(place.path(), chain, content);
+    if (entry.size() > 0 && !live.chain(chain).content().isOpaque() && !content.isOpaque()) {
+      tail(place.path(), chain, entry.size(), content);
+    } else {
+      data(place.path(), chain, content);
+    }
     link(path, chain, true);
     long half = content.length() / 2 / BLOCK_BYTES * BLOCK_BYTES;
     if (half > entry.size()) {
@@ -426,15 +437,13 @@ final class FatLive implements LiveVolume {
     if (clusters <= chain.clusters()) {
       return number;
     }
-    if (clusters - chain.clusters() > freeClusters()) {
-      throw new NoSpaceException("cannot write " + path + ": " + volume.identity().label() + " is full");
-    }
-    long first = Math.min(clusters, volume.entriesPerSector() - chain.start() % volume.entriesPerSector());
-    live = live.with(
-        number,
-        new FatChain(
-            chain.start(), clusters, first, chain.head(), first == clusters || chain.tail(), chain.mirrored(),
-            chain.content()));
+    long more = clusters - chain.clusters();
+    long end = chain.last().end();
+    long start = more <= freeClusters() && run(end, more) == end ? end : room(path, more, hint);
+    hint = Math.max(hint, start + more);
+    long inFirst = volume.entriesPerSector() - chain.start() % volume.entriesPerSector();
+    long first = start == end && chain.further().isEmpty() ? Math.min(clusters, inFirst) : chain.first();
+    live = live.with(number, chain.grown(new FatChain.Run(start, more), first));
     return number;
   }
 
@@ -446,6 +455,19 @@ final class FatLive implements LiveVolume {
       dataSectors.put(
           key, add(new FatWrite.Data(path, number, fresh(chain), content, part, parts), dataSectors.get(key)));
     }
+  }
+
+  /** An append in two parts; the first carries the rest of the sector in which it begins. */
+  private void tail(String path, int number, long end, Content content) {
+    byte[] all = content.bytes().orElseThrow();
+    int from = (int) (end / Sectors.BYTES * Sectors.BYTES);
+    int half = from + (all.length - from) / 2 / BLOCK_BYTES * BLOCK_BYTES;
+    FatChain chain = fresh(live.chain(number));
+    if (half > from) {
+      byte[] bytes = Arrays.copyOfRange(all, from, half);
+      add(new FatWrite.Tail(path, number, chain, from, bytes, content));
+    }
+    add(new FatWrite.Tail(path, number, chain, half, Arrays.copyOfRange(all, half, all.length), content));
   }
 
   @Override
@@ -503,6 +525,7 @@ final class FatLive implements LiveVolume {
             switch (write) {
               case FatWrite.Data data -> data.number() == chain;
               case FatWrite.InPlace data -> data.number() == chain;
+              case FatWrite.Tail data -> data.number() == chain;
               case FatWrite.Links links -> true;
               case FatWrite.Mirror mirror -> true;
               case FatWrite.Growth growth -> true;
@@ -535,6 +558,7 @@ final class FatLive implements LiveVolume {
               case FatWrite.Inode inode -> false;
               case FatWrite.Data data -> false;
               case FatWrite.InPlace data -> false;
+              case FatWrite.Tail data -> false;
             });
   }
 

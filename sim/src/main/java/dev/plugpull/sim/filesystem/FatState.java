@@ -103,9 +103,7 @@ final class FatState implements VolumeState {
       return Content.opaque(UNREADABLE.name(), entry.size());
     }
     Content content = chain.content();
-    return content.length() >= entry.size()
-        ? content.prefix(entry.size())
-        : Content.damaged("clusters behind the data of " + content.hash(), entry.size());
+    return content.length() >= entry.size() ? content.prefix(entry.size()) : content.padded(entry.size());
   }
 
   static boolean isUnreadable(Content content) {
@@ -167,6 +165,9 @@ final class FatState implements VolumeState {
       if (chain != null && (!chain.isFree() || references[i] > 0)) {
         long links = chain.start() * 8 + (chain.head() ? 4 : 0) + (chain.tail() ? 2 : 0) + (chain.mirrored() ? 1 : 0);
         long mark = Hash128.mix(Hash128.mix(links) + chain.clusters() * 0x9E3779B97F4A7C15L + i);
+        for (FatChain.Run run : chain.further()) {
+          mark = Hash128.mix(mark + run.start() * 0x9E3779B97F4A7C15L + run.clusters());
+        }
         high += Hash128.mix(mark ^ chain.content().hash().hi());
         low += Hash128.mix(mark + chain.content().hash().lo());
       }

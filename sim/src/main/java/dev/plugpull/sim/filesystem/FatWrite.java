@@ -109,11 +109,19 @@ sealed interface FatWrite extends Write<FatState> {
     if (chain == null) {
       return fresh;
     }
-    return chain.clusters() >= fresh.clusters()
-        ? chain
-        : new FatChain(
-            chain.start(), fresh.clusters(), fresh.first(), chain.head(), chain.tail(), chain.mirrored(),
-            chain.content());
+    return chain.grownAs(fresh);
+  }
+
+  /** The chain holds something else; whoever else has its clusters has lost its own data. */
+  private static FatState written(FatState state, int number, FatChain chain, Content whole) {
+    FatState result = state.with(number, chain);
+    for (int i = 0; i < state.chains.length; i++) {
+      FatChain other = state.chains[i];
+      if (i != number && other != null && other.overlaps(chain)) {
+        result = result.with(i, other.holding(Content.damaged("clusters taken by " + whole.hash(), 1)));
+      }
+    }
+    return result;
   }
 
   /** Data in freshly allocated clusters, or over the old data of a file that nobody reads in part. */
@@ -121,14 +129,7 @@ sealed interface FatWrite extends Write<FatState> {
     @Override
     public FatState apply(FatState state) {
       FatChain chain = current(state, number, fresh);
-      FatState result = state.with(number, chain.holding(mixed(chain.content())));
-      for (int i = 0; i < state.chains.length; i++) {
-        FatChain other = state.chains[i];
-        if (i != number && other != null && other.overlaps(chain)) {
-          result = result.with(i, other.holding(Content.damaged("clusters taken by " + whole.hash(), 1)));
-        }
-      }
-      return result;
+      return written(state, number, chain.holding(mixed(chain.content())), whole);
     }
 
     private Content mixed(Content now) {
@@ -145,6 +146,26 @@ sealed interface FatWrite extends Write<FatState> {
     }
   }
 
+  /** What the chain holds, up to this offset at least: clusters in front may still hold what was there before. */
+  private static Content reaching(FatChain chain, long offset) {
+    return chain.content().length() < offset ? chain.content().padded(offset) : chain.content();
+  }
+
+  /** Sectors appended to a file whose bytes are known, from {@code offset} on; others may be missing in front. */
+  record Tail(String path, int number, FatChain fresh, long offset, byte[] bytes, Content whole) implements FatWrite {
+    @Override
+    public FatState apply(FatState state) {
+      FatChain chain = current(state, number, fresh);
+      return written(state, number, chain.holding(reaching(chain, offset).overwritten(offset, bytes)), whole);
+    }
+
+
+    @Override
+    public String label() {
+      return "data appended to " + path + ", sector " + offset / Sectors.BYTES + " and on";
+    }
+  }
+
   /** One sector of a file overwritten in place. */
   record InPlace(String path, int number, long start, long offset, byte[] bytes, JournalWrite.Memo memo)
       implements FatWrite {
@@ -153,7 +174,7 @@ sealed interface FatWrite extends Write<FatState> {
       FatChain chain = state.chain(number);
       return chain == null || chain.start() != start
           ? state
-          : state.with(number, chain.holding(memo.overwritten(chain.content(), offset, bytes)));
+          : state.with(number, chain.holding(memo.overwritten(reaching(chain, offset), offset, bytes)));
     }
 
     @Override

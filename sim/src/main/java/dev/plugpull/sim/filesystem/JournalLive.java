@@ -44,8 +44,22 @@ final class JournalLive implements LiveVolume {
     private Entry<JournalState> born;
     private boolean truncated;
     private final List<Entry<JournalState>> data = new ArrayList<>(0);
+    /** Appends, oldest first, and where each began. */
+    private final List<Extent> extents = new ArrayList<>(0);
     private Entry<JournalState>[] sectors;
+
+    /** The last pending append that brought bytes before this offset; what stands there needs it. Null for none. */
+    private Entry<JournalState> holding(long end) {
+      for (int i = extents.size() - 1; i >= 0; i--) {
+        if (extents.get(i).from() < end) {
+          return extents.get(i).size();
+        }
+      }
+      return null;
+    }
   }
+
+  private record Extent(long from, Entry<JournalState> size) {}
 
   JournalLive(JournalState state) {
     volume = state.volume;
@@ -166,6 +180,7 @@ final class JournalLive implements LiveVolume {
     file.born = change.add();
     file.size = null;
     file.data.clear();
+    file.extents.clear();
     file.sectors = null;
     file.truncated = node.content().length() > 0 || file.truncated;
   }
@@ -187,11 +202,14 @@ final class JournalLive implements LiveVolume {
     private final String path;
     private final int number;
     private final FileData old;
+    /** Content over which the next part is issued. */
+    private Content reached;
 
     Appending(String path, int number, FileData old) {
       this.path = path;
       this.number = number;
       this.old = old;
+      this.reached = old.content();
     }
 
     void run(Content content) {
@@ -202,7 +220,7 @@ final class JournalLive implements LiveVolume {
       Entry<JournalState> fresh = freshData(whole);
       if (rules.dataBeforeSize()) {
         shortened(whole, file, fresh);
-        size(file, whole, true, fresh);
+        part(file, whole, true, fresh);
       } else {
         unordered(whole, file);
       }
@@ -213,33 +231,44 @@ final class JournalLive implements LiveVolume {
     private Entry<JournalState> freshData(FileData whole) {
       boolean visible = volume.bootReadable() && rules.dataBeforeSize();
       return visible
-          ? log.add(new JournalWrite.FreshData(path, whole.start(), whole.blocks(), whole.content()), false)
+          ? log.add(new JournalWrite.FreshData(path, number, whole, append(whole.content())), false)
           : null;
+    }
+
+    private Append append(Content content) {
+      return new Append(old.content().length(), reached, content);
     }
 
     /** The size may reach the journal when only a part of the blocks was written out. */
     private void shortened(FileData whole, OpenFile file, Entry<JournalState> fresh) {
       long half = JournalVolume.blocksOf(whole.content().length()) / 2 * JournalVolume.BLOCK_BYTES;
       if (half > old.content().length()) {
-        size(file, whole.with(whole.content().prefix(half)), false, fresh);
+        part(file, whole.with(whole.content().prefix(half)), false, fresh);
       } else if (rules.zeroTail() && !whole.content().isOpaque()) {
         byte[] zeros = whole.content().bytes().orElseThrow();
         Arrays.fill(zeros, (int) old.content().length(), zeros.length, (byte) 0);
-        size(file, whole.with(Content.of(zeros)), false, fresh);
+        part(file, whole.with(Content.of(zeros)), false, fresh);
       }
     }
 
-    private void size(OpenFile file, FileData value, boolean complete, Entry<JournalState> fresh) {
-      JournalWrite.Size write = new JournalWrite.Size(path, number, value, complete, volume.bootReadable());
+    private void part(OpenFile file, FileData value, boolean complete, Entry<JournalState> fresh) {
+      size(file, value, append(value.content()), complete, fresh);
+      reached = value.content();
+    }
+
+    private void size(
+        OpenFile file, FileData value, Append append, boolean complete, Entry<JournalState> fresh) {
+      JournalWrite.Size write = new JournalWrite.Size(path, number, value, append, complete, volume.bootReadable());
       file.size = log.add(write, false, file.born, file.size, fresh);
       file.data.add(file.size);
+      file.extents.add(new Extent(old.content().length(), file.size));
       homeWrite(JournalVolume.inodeBlock(number), file.size);
     }
 
     /** A size that does not wait for its data shows what the blocks held before. */
     private void unordered(FileData whole, OpenFile file) {
       Content stale = Content.damaged("stale blocks of " + whole.epoch(), whole.content().length());
-      size(file, whole.with(stale), true, null);
+      size(file, whole.with(stale), Append.replacing(stale), true, null);
       file.data.add(log.add(new JournalWrite.LateData(path, number, stale, whole), false, file.size));
     }
   }
@@ -279,9 +308,13 @@ final class JournalLive implements LiveVolume {
       JournalWrite write =
           new JournalWrite.InPlace(
               path, number, old.epoch(), change.offset(), change.bytes(), new JournalWrite.Memo());
-      file.data.add(log.add(write, false, file.size, latest(file, change)));
+      file.data.add(log.add(write, false, holding(file, change), latest(file, change)));
       file.sectors[change.sector()] = file.data.getLast();
     }
+  }
+
+  private Entry<JournalState> holding(OpenFile file, Sectors.Change change) {
+    return rules.dataBeforeSize() ? file.holding(change.offset() + change.bytes().length) : file.size;
   }
 
   /** The pending write of the same sector, which a later one follows. */
@@ -422,6 +455,7 @@ final class JournalLive implements LiveVolume {
     OpenFile file = file((int) requireFile(path).inode());
     commit(entry -> entry.inStream() || file.data.contains(entry));
     file.data.removeIf(entry -> !entry.pending());
+    file.extents.removeIf(extent -> !extent.size().pending());
   }
 
   @Override

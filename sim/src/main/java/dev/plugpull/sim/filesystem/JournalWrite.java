@@ -73,23 +73,20 @@ sealed interface JournalWrite extends Write<JournalState> {
   Inode UNCHANGED = FileData.empty(Long.MIN_VALUE);
 
   /** Blocks were allocated and written, and the inode now says so: the size that delayed allocation held back. */
-  record Size(String path, int number, FileData value, boolean whole, boolean home) implements JournalWrite {
+  record Size(String path, int number, FileData value, Append append, boolean whole, boolean home)
+      implements JournalWrite {
     @Override
     public JournalState apply(JournalState state) {
-      if (!current(state)) {
+      if (!(state.inode(number) instanceof FileData file) || file.epoch() != value.epoch()) {
         return state;
       }
       Home now = home ? Home.stale(state.home, JournalVolume.inodeBlock(number), state) : state.home;
-      return state.with(number, value, now);
-    }
-
-    private boolean current(JournalState state) {
-      return state.inode(number) instanceof FileData file && file.epoch() == value.epoch();
+      return state.with(number, value.with(append.onto(file.content())), now);
     }
 
     @Override
     public boolean moot(JournalState base) {
-      return !current(base);
+      return !(base.inode(number) instanceof FileData file) || file.epoch() != value.epoch();
     }
 
     @Override
@@ -121,12 +118,15 @@ sealed interface JournalWrite extends Write<JournalState> {
   }
 
   /** Data of freshly allocated blocks, seen only by a loader whose stale inode still points there. */
-  record FreshData(String path, long start, long blocks, Content content) implements JournalWrite {
+  record FreshData(String path, int number, FileData whole, Append append) implements JournalWrite {
     @Override
     public JournalState apply(JournalState state) {
-      return state.home != null && state.home.refersTo(start, blocks)
-          ? state.with(state.home.withGhost(start, blocks, content))
-          : state;
+      if (state.home == null || !state.home.refersTo(whole.start(), whole.blocks())) {
+        return state;
+      }
+      boolean grows = state.inode(number) instanceof FileData file && file.epoch() == whole.epoch();
+      Content now = grows ? append.onto(((FileData) state.inode(number)).content()) : whole.content();
+      return state.with(state.home.withGhost(whole.start(), whole.blocks(), now));
     }
 
     @Override

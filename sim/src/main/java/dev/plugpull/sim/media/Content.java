@@ -145,6 +145,38 @@ public final class Content {
     return of(result);
   }
 
+  /** This content and behind it, up to a length, bytes that nobody wrote. Of opaque content, damaged content. */
+  public Content padded(long newLength) {
+    if (bytes == null) {
+      return damaged("clusters behind the data of " + hash, newLength);
+    }
+    byte[] result = Arrays.copyOf(bytes, Math.toIntExact(newLength));
+    for (int i = bytes.length; i < result.length; i++) {
+      result[i] = (byte) (Hash128.mix(hash.lo() + i) | 0x80);
+    }
+    return of(result);
+  }
+
+  /**
+   * This content with an append to it, which was issued when the file held other bytes further in front.
+   *
+   * @param from first byte that the append brings along; what stands before it here stays
+   * @param before what the program that appended saw
+   * @param after what it saw afterwards, longer than {@code before}
+   * @return of opaque content damaged content, unless it is {@code before}
+   */
+  public Content appended(long from, Content before, Content after) {
+    if (from == 0 || equals(before)) {
+      return after;
+    }
+    if (isOpaque() || after.isOpaque()) {
+      return damaged("append of " + after.hash + " to " + hash, after.length);
+    }
+    byte[] result = after.bytes.clone();
+    System.arraycopy(bytes, 0, result, 0, (int) Math.min(from, length));
+    return of(result);
+  }
+
   public Hash128 hash() {
     return hash;
   }

@@ -90,6 +90,22 @@ final class FatTest {
     assertThat(CrashStates.of(volume)).hasSize(4);
   }
 
+  /** The clusters behind a file are another's: it goes on elsewhere, and nobody loses anything. */
+  @Test
+  void filesThatGrowInTurnsKeepTheirData() {
+    LiveVolume volume = mounted(Fat.format("seed").state());
+    volume.create("/A");
+    volume.create("/B");
+    for (int i = 1; i <= 4; i++) {
+      volume.write("/A", Content.text("a".repeat(5000 * i)));
+      volume.write("/B", Content.text("b".repeat(7000 * i)));
+    }
+    volume.sync();
+    VolumeState disk = CrashStates.of(volume).values().iterator().next();
+    assertThat(disk.recovered().content("/A")).isEqualTo(Content.text("a".repeat(20_000)));
+    assertThat(disk.recovered().content("/B")).isEqualTo(Content.text("b".repeat(28_000)));
+  }
+
   @Test
   void truncateAndWriteMayLeaveTheOldSizeWithAFreedChain() {
     LiveVolume volume = mounted(Fat.format("seed").with("/E", BIG).state());

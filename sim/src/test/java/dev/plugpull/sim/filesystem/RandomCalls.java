@@ -35,6 +35,11 @@ final class RandomCalls {
     return Content.of(bytes);
   }
 
+  private void append(LiveVolume volume, String path) {
+    Content old = volume.tree().content(path);
+    volume.write(path, old.overwritten(old.length(), content(600).bytes().orElseThrow()));
+  }
+
   private void call(LiveVolume volume) {
     String path = pick(FILES);
     String other = pick(FILES);
@@ -58,6 +63,9 @@ final class RandomCalls {
       case 3 -> {
         if (file && tree.content(path).length() > 0) {
           volume.overwrite(path, content((int) tree.content(path).length()));
+        }
+        if (file && random.nextBoolean()) {
+          append(volume, path);
         }
       }
       case 4, 5 -> {

@@ -7,6 +7,7 @@ import dev.plugpull.sim.filesystem.Inode.DirData;
 import dev.plugpull.sim.filesystem.Inode.FileData;
 import dev.plugpull.sim.media.Content;
 import dev.plugpull.sim.media.Hash128;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
@@ -288,7 +289,11 @@ final class VolumeProperties {
     }
     for (int i = kept.nextSetBit(0); i >= 0; i = kept.nextSetBit(i + 1)) {
       if (writes[i] instanceof JournalWrite.FreshData fresh) {
-        disk.put(fresh.start(), fresh.content());
+        disk.merge(fresh.whole().start(), fresh.whole().content(), VolumeProperties::longer);
+      } else if (writes[i] instanceof JournalWrite.Size size
+          && state.inode(size.number()) instanceof FileData file && file.epoch() == size.value().epoch()) {
+        disk.computeIfPresent(
+            size.value().start(), (start, content) -> sector(content, size.value().content(), size.append().from()));
       } else if (writes[i] instanceof JournalWrite.InPlace place
           && state.inode(place.number()) instanceof FileData file && file.epoch() == place.epoch()) {
         disk.computeIfPresent(
@@ -305,5 +310,17 @@ final class VolumeProperties {
         }
       }
     }
+  }
+
+  /** Data blocks behind what stood there are written, the others stay. */
+  private static Content longer(Content there, Content whole) {
+    return whole.overwritten(0, there.prefix(whole.length()).bytes().orElseThrow());
+  }
+
+  /** The sector in which an append begins comes with the size. */
+  private static Content sector(Content there, Content whole, long from) {
+    byte[] bytes = whole.bytes().orElseThrow();
+    int to = (int) Math.min(bytes.length, from + 512);
+    return there.overwritten(from, Arrays.copyOfRange(bytes, (int) from, to));
   }
 }

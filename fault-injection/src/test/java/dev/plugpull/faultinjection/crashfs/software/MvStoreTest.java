@@ -1,6 +1,8 @@
 package dev.plugpull.faultinjection.crashfs.software;
 
+import static dev.plugpull.faultinjection.crashfs.FileSystemRules.btrfs;
 import static dev.plugpull.faultinjection.crashfs.FileSystemRules.ext4;
+import static dev.plugpull.faultinjection.crashfs.FileSystemRules.fat;
 import static dev.plugpull.faultinjection.crashfs.FileSystemRules.weakestPosix;
 import static dev.plugpull.faultinjection.crashfs.FileSystemRules.xfs;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -22,7 +24,7 @@ class MvStoreTest {
   private static final int COMMITS = 3;
 
   static FileSystemRules[] holding() {
-    return new FileSystemRules[] {ext4(), xfs(), weakestPosix()};
+    return new FileSystemRules[] {ext4(), xfs(), btrfs(), fat(), weakestPosix()};
   }
 
   static FileSystemRules[] journalled() {

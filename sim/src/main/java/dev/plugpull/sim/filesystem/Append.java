@@ -1,0 +1,47 @@
+package dev.plugpull.sim.filesystem;
+
+import dev.plugpull.sim.media.Content;
+
+/**
+ * What an append puts on the disk: the bytes behind the old end, with the sector in which it begins. What the program
+ * had overwritten further in front goes its own way.
+ */
+final class Append {
+  private final long from;
+  private final Content before;
+  private final Content after;
+  private Content lastFound;
+  private Content lastMade;
+
+  /**
+   * An append.
+   *
+   * @param end length of the file before it, in bytes
+   * @param before content over which this part of the append is issued
+   * @param after content for the program afterwards
+   */
+  Append(long end, Content before, Content after) {
+    this.from = end / Sectors.BYTES * Sectors.BYTES;
+    this.before = before;
+    this.after = after;
+  }
+
+  /** Everything anew: nothing that stood there stays. */
+  static Append replacing(Content after) {
+    return new Append(0, after, after);
+  }
+
+  /** First byte that comes along. */
+  long from() {
+    return from;
+  }
+
+  /** What a disk holds afterwards that holds {@code now}. Remembers the last answer for the many subsets it serves. */
+  Content onto(Content now) {
+    if (lastFound != now) {
+      lastMade = now.appended(from, before, after);
+      lastFound = now;
+    }
+    return lastMade;
+  }
+}
