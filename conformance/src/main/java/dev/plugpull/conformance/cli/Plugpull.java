@@ -26,7 +26,7 @@ import picocli.CommandLine;
     },
     subcommands = {
       CertifyCommand.class, ReplayCommand.class, CensusCommand.class, BenchCommand.class, CorpusCommand.class,
-      AssertionCommand.class, StoreCommand.class, DiskCommand.class, VmCommand.class
+      AssertionCommand.class, StoreCommand.class, DiskCommand.class, VmCommand.class, ReportCommand.class
     })
 public final class Plugpull implements Runnable {
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;

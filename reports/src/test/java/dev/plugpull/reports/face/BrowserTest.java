@@ -73,8 +73,10 @@ class BrowserTest {
     Path page = folder.resolve("report.html");
     ReportFile.write(page, CertificateHtml.write(certificate));
     Path script = folder.resolve("browse.mjs");
-    try (var in = BrowserTest.class.getResourceAsStream("browse.mjs")) {
-      Files.copy(in, script);
+    for (String part : List.of("browse.mjs", "chromium.mjs")) {
+      try (var in = BrowserTest.class.getResourceAsStream(part)) {
+        Files.copy(in, folder.resolve(part));
+      }
     }
     var command = new ArrayList<>(
         List.of("node", script.toString(), page.toString(), String.valueOf(width), scheme));

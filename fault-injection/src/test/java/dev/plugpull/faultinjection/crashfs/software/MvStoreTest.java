@@ -2,7 +2,6 @@ package dev.plugpull.faultinjection.crashfs.software;
 
 import static dev.plugpull.faultinjection.crashfs.FileSystemRules.btrfs;
 import static dev.plugpull.faultinjection.crashfs.FileSystemRules.ext4;
-import static dev.plugpull.faultinjection.crashfs.FileSystemRules.fat;
 import static dev.plugpull.faultinjection.crashfs.FileSystemRules.weakestPosix;
 import static dev.plugpull.faultinjection.crashfs.FileSystemRules.xfs;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -24,7 +23,7 @@ class MvStoreTest {
   private static final int COMMITS = 3;
 
   static FileSystemRules[] holding() {
-    return new FileSystemRules[] {ext4(), xfs(), btrfs(), fat(), weakestPosix()};
+    return new FileSystemRules[] {ext4(), xfs(), btrfs(), weakestPosix()};
   }
 
   static FileSystemRules[] journalled() {
