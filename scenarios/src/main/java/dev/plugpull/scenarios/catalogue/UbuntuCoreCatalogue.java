@@ -1,12 +1,15 @@
 package dev.plugpull.scenarios.catalogue;
 
 import static dev.plugpull.sim.ubuntucore.CoreScenario.refresh;
+import static dev.plugpull.sim.ubuntucore.Part.APP;
 import static dev.plugpull.sim.ubuntucore.Part.BASE;
 import static dev.plugpull.sim.ubuntucore.Part.GADGET;
 import static dev.plugpull.sim.ubuntucore.Part.KERNEL;
+import static dev.plugpull.sim.ubuntucore.Part.SNAPD;
 
 import dev.plugpull.sim.device.Interruption;
 import dev.plugpull.sim.ubuntucore.Behaviour;
+import dev.plugpull.sim.ubuntucore.Circumstance;
 import dev.plugpull.sim.ubuntucore.CoreScenario;
 import java.util.List;
 import java.util.Optional;
@@ -45,11 +48,57 @@ public final class UbuntuCoreCatalogue {
       refresh("gadget refresh, disk full anywhere and freed later", GADGET).struckBy(Interruption.DISK_FULL),
       refresh("gadget refresh, a hook of the new gadget fails", GADGET).behaving(GADGET, Behaviour.UNHEALTHY));
 
+  private static final List<CoreScenario> SNAPD_REFRESH = List.of(
+      refresh("snapd refresh", SNAPD),
+      refresh("snapd refresh, new snapd ends at once", SNAPD).behaving(SNAPD, Behaviour.PANICS),
+      refresh("snapd refresh, new snapd never becomes ready", SNAPD).behaving(SNAPD, Behaviour.HANGS),
+      refresh("snapd refresh, new snapd starts and fails its first task", SNAPD)
+          .behaving(SNAPD, Behaviour.UNHEALTHY),
+      refresh("snapd refresh, then revert", SNAPD).followedBy("revert"),
+      refresh("bad snapd, refreshed again", SNAPD).behaving(SNAPD, Behaviour.PANICS).followedBy("refresh again"),
+      refresh("snapd refresh, snapd killed anywhere", SNAPD).struckBy(Interruption.DAEMON_KILLED),
+      refresh("bad snapd, snapd killed anywhere", SNAPD)
+          .behaving(SNAPD, Behaviour.PANICS)
+          .struckBy(Interruption.DAEMON_KILLED),
+      refresh("snapd refresh, disk full anywhere and freed later", SNAPD).struckBy(Interruption.DISK_FULL),
+      refresh("snapd refresh by a difference", SNAPD).with(Circumstance.DELTA));
+
+  private static final List<CoreScenario> APP_REFRESH = List.of(
+      refresh("app refresh", APP),
+      refresh("app refresh of a parallel instance", APP).with(Circumstance.PARALLEL_INSTANCE),
+      refresh("app refresh by a difference", APP).with(Circumstance.DELTA),
+      refresh("app refresh, the app runs until somebody closes it", APP)
+          .with(Circumstance.APP_RUNS)
+          .followedBy("app closed"),
+      refresh("app refresh, the old app's hook before it fails", APP).with(Circumstance.PRE_REFRESH_FAILS),
+      refresh("app refresh, the hook after it fails", APP).with(Circumstance.POST_REFRESH_FAILS),
+      refresh("app refresh, the new service does not start", APP).with(Circumstance.SERVICE_FAILS),
+      refresh("app refresh, the configure hook fails", APP).with(Circumstance.CONFIGURE_FAILS),
+      refresh("app refresh, the health check fails", APP).with(Circumstance.CHECK_HEALTH_FAILS),
+      refresh("app refresh, then revert", APP).followedBy("revert"),
+      refresh("app refresh, reverted, refreshed again", APP).followedBy("revert", "refresh after revert"),
+      refresh("app refresh, reverted, refreshed again and undone", APP)
+          .with(Circumstance.FAILS_ON_RETURN)
+          .followedBy("revert", "refresh after revert"),
+      refresh("app refresh, snapd killed anywhere", APP).struckBy(Interruption.DAEMON_KILLED),
+      refresh("app refresh, disk full anywhere and freed later", APP).struckBy(Interruption.DISK_FULL));
+
   private UbuntuCoreCatalogue() {}
 
   /** A scenario by its name. */
   public static Optional<CoreScenario> named(String name) {
-    return Stream.concat(ALL.stream(), GADGET_REFRESH.stream()).filter(s -> s.name().equals(name)).findFirst();
+    return Stream.of(ALL, GADGET_REFRESH, SNAPD_REFRESH, APP_REFRESH).flatMap(List::stream)
+        .filter(s -> s.name().equals(name)).findFirst();
+  }
+
+  /** What is tried with the snapd snap, which UC16 has not. No gadget has a part in it. */
+  public static List<CoreScenario> snapdRefresh() {
+    return SNAPD_REFRESH;
+  }
+
+  /** What is tried with an app beside another one. No gadget has a part in it. */
+  public static List<CoreScenario> appRefresh() {
+    return APP_REFRESH;
   }
 
   /** What is tried besides {@link #all} on a device whose gadget is refreshed from an older one. */

@@ -28,6 +28,7 @@ public final class UbuntuCoreFamily implements Family {
   static final String NO_RESET = "script-without-reset";
   private static final String NOT_SYNCED = "download-not-synced";
   private static final String BY_NAME = "cache-trusted-by-name";
+  private static final String KEY_IGNORED = "instance-key-ignored";
   private static final String REFERENCE = "reference";
 
   /** What is tried besides the catalogue of gadgets: here a refresh that failed for nothing is asked for again. */
@@ -63,22 +64,26 @@ public final class UbuntuCoreFamily implements Family {
     variants.put(NO_FALLBACK, "grub.cfg has no entry to go to when the kernel on trial cannot be started");
     variants.put(NO_RESET, "the boot script of U-Boot ends without reset");
     variants.put(NOT_SYNCED, "a downloaded snap is renamed into place, and neither file nor folder is synced");
+    variants.put(KEY_IGNORED, "the data of a parallel instance is looked for where that of the snap itself lies");
     variants.put(BY_NAME, "a name in the download cache is taken for the snap, whatever its size");
     return variants;
   }
 
   @Override
   public List<String> scenarios(Profile profile) {
-    List<String> names = new ArrayList<>();
-    UbuntuCoreCatalogue.all().forEach(s -> names.add(s.name()));
-    MORE.forEach(s -> names.add(s.name()));
-    return names;
+    List<CoreScenario> all = new ArrayList<>(UbuntuCoreCatalogue.all());
+    all.addAll(MORE);
+    if (!profile.setting(SERIES).equals("16")) {
+      all.addAll(UbuntuCoreCatalogue.snapdRefresh());
+    }
+    all.addAll(UbuntuCoreCatalogue.appRefresh());
+    return all.stream().map(CoreScenario::name).toList();
   }
 
   @Override
   public UpdatingDevice<?> device(Profile profile, String scenario) {
     CoreScenario named = MORE.stream().filter(s -> s.name().equals(scenario)).findFirst()
-        .or(() -> UbuntuCoreCatalogue.all().stream().filter(s -> s.name().equals(scenario)).findFirst())
+        .or(() -> UbuntuCoreCatalogue.named(scenario))
         .orElseThrow(() -> new IllegalArgumentException("cannot find scenario " + scenario));
     Platform platform = profile.setting(PLATFORM).equals(REFERENCE) ? Platform.REFERENCE : Platform.SNAPD;
     return ReferenceBoards.board(profile)
@@ -92,6 +97,9 @@ public final class UbuntuCoreFamily implements Family {
     }
     if (profile.has(BY_NAME)) {
       departures.add(Departure.CACHE_TRUSTED_BY_NAME);
+    }
+    if (profile.has(KEY_IGNORED)) {
+      departures.add(Departure.INSTANCE_KEY_IGNORED);
     }
     return departures;
   }

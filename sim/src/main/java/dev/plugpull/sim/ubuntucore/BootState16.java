@@ -28,7 +28,7 @@ final class BootState16 implements BootState {
 
   @Override
   public String status(Machine machine, Part part) {
-    if (part == Part.GADGET) {
+    if (part != Part.KERNEL && part != Part.BASE) {
       return "";
     }
     SortedMap<String, String> now = environment.read(machine);
@@ -42,7 +42,7 @@ final class BootState16 implements BootState {
 
   @Override
   public boolean setNext(Machine machine, Part part, int revision) {
-    if (part == Part.GADGET) {
+    if (part != Part.KERNEL && part != Part.BASE) {
       return false;
     }
     String blob = machine.setup.blob(part, revision);
@@ -60,7 +60,7 @@ final class BootState16 implements BootState {
 
   @Override
   public void setNextWithoutTry(Machine machine, Part part, int revision) {
-    if (part == Part.GADGET) {
+    if (part != Part.KERNEL && part != Part.BASE) {
       return;
     }
     SortedMap<String, String> next = new TreeMap<>();

@@ -23,7 +23,7 @@ final class BootState20 implements BootState {
     return switch (part) {
       case KERNEL -> kernels.status(machine);
       case BASE -> modeenv(machine).baseStatus();
-      case GADGET -> "";
+      case GADGET, SNAPD, APP, NEIGHBOUR -> "";
     };
   }
 
@@ -33,6 +33,7 @@ final class BootState20 implements BootState {
       case KERNEL -> kernels.current(machine);
       case BASE -> modeenv(machine).base();
       case GADGET -> modeenv(machine).gadget();
+      case SNAPD, APP, NEIGHBOUR -> "";
     });
   }
 
@@ -46,6 +47,7 @@ final class BootState20 implements BootState {
         writeIfChanged(machine, "G13", modeenv(machine), modeenv(machine).withGadget(blob));
         yield false;
       }
+      case SNAPD, APP, NEIGHBOUR -> false;
     };
   }
 
@@ -76,6 +78,9 @@ final class BootState20 implements BootState {
 
   @Override
   public void setNextWithoutTry(Machine machine, Part part, int revision) {
+    if (!part.boots()) {
+      return;
+    }
     String blob = machine.setup.blob(part, revision);
     Modeenv modeenv = modeenv(machine);
     if (part == Part.GADGET) {

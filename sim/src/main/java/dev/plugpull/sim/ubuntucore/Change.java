@@ -91,6 +91,16 @@ record Change(
     return of(kind, target, origin, tasks, changed, restart, error.isEmpty() ? why : error);
   }
 
+  /** What is reported with its result. */
+  String told() {
+    return error.isEmpty() && kind.equals("revert") ? "reverted" : error;
+  }
+
+  /** True if it brings a revision that was not there before. */
+  boolean brings() {
+    return tasks.stream().anyMatch(task -> task.kind() == TaskKind.DOWNLOAD);
+  }
+
   Change restarting() {
     return of(kind, target, origin, tasks, statuses, true, error);
   }

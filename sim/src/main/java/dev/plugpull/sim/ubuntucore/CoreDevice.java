@@ -14,14 +14,21 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 
-/** An Ubuntu Core device that refreshes its kernel, its base or both. */
+/** An Ubuntu Core device that refreshes what boots it, its snapd or an app. */
 public final class CoreDevice implements UpdatingDevice<CoreState> {
+  /** At rest: somebody closes the app for good. Until then it is started with every boot. */
+  static final String CLOSED = "app closed";
+
+  private static final String AFTER_REVERT = "refresh after revert";
+
   private final CoreSetup setup;
   private final CanonicalForm canonical;
+  private final Isolation isolation;
 
   CoreDevice(CoreSetup setup) {
     this.setup = setup;
     this.canonical = new CanonicalForm(setup);
+    this.isolation = new Isolation(setup);
   }
 
   @Override
@@ -124,13 +131,21 @@ public final class CoreDevice implements UpdatingDevice<CoreState> {
       machine.violation(
           "ATOM", "kernel " + running.kernel() + " runs with the modules of revision " + running.modules());
     }
-    Snapd snapd = new Snapd(machine, running);
+    SnapdService snapd = new SnapdService(machine, running);
     boolean newBoot = true;
     while (true) {
       try {
+        if (newBoot) {
+          startApps(machine);
+        }
         Snapd.End end = snapd.run(newBoot);
         return switch (end) {
-          case IDLE, DEAD -> new BootEnd.Settled<>(machine.settled(running));
+          case IDLE, DEAD -> {
+            Running seen = running.withSnapd(snapd.revision());
+            snapsDurable(machine, seen);
+            yield new BootEnd.Settled<>(machine.settled(seen));
+          }
+          case RESTART -> throw new IllegalStateException("systemd starts snapd again before anybody hears of it");
           case REBOOT -> {
             machine.environment(machine.environment().tryboot(setup.bootState().rebootsToTry(machine)));
             yield reboot(machine, "snapd asks for a reboot");
@@ -158,6 +173,25 @@ public final class CoreDevice implements UpdatingDevice<CoreState> {
     boolean gadgetLost = setup.scenario().refreshed().contains(Part.GADGET) && setup.series().hasModeenv()
         && running.gadget() < reported;
     if (machine.environment().asked().equals("refresh") && (kernelLost || baseLost || gadgetLost)) {
+      machine.violation("DURAB", "the update to revision " + reported + " was reported as done, and is not running");
+    }
+  }
+
+  private void startApps(Machine machine) {
+    for (Part part : setup.parts()) {
+      if (part.isApp()) {
+        new App(machine, part).start();
+      }
+    }
+  }
+
+  /** DURAB of what no boot state speaks of: seen when snapd has nothing more to do. */
+  private void snapsDurable(Machine machine, Running running) {
+    int reported = machine.monitors().reportedDone();
+    boolean snapdLost = setup.scenario().refreshed().contains(Part.SNAPD) && running.snapd() < reported;
+    boolean appLost = setup.scenario().refreshed().contains(Part.APP)
+        && App.runs(setup, machine.data().tree(), Part.APP) < reported;
+    if (machine.environment().asked().equals("refresh") && (snapdLost || appLost)) {
       machine.violation("DURAB", "the update to revision " + reported + " was reported as done, and is not running");
     }
   }
@@ -210,8 +244,13 @@ public final class CoreDevice implements UpdatingDevice<CoreState> {
     List<Event<CoreState>> events = new ArrayList<>();
     String result = CoreObserver.lastResult(setup, settled);
     for (String name : settled.environment().events()) {
-      String wish = name.equals("revert") ? "revert" : "again";
-      boolean fits = name.equals("revert") ? result.equals("done") : result.equals("failed");
+      String wish = name.equals("revert") ? "revert" : name.equals(CLOSED) ? "refresh" : "again";
+      boolean fits = switch (name) {
+        case "revert" -> result.equals("done");
+        case AFTER_REVERT -> result.equals("done") && CoreObserver.lastKind(setup, settled).equals("revert");
+        case CLOSED -> true;
+        default -> result.equals("failed");
+      };
       if (fits) {
         Environment world = settled.environment().withoutEvent(name).asked(wish);
         events.add(new Event<>(name, withEnvironment(settled, world)));
@@ -255,7 +294,7 @@ public final class CoreDevice implements UpdatingDevice<CoreState> {
 
   @Override
   public Observation observe(CoreState settled) {
-    return CoreObserver.observe(setup, settled);
+    return CoreObserver.observe(setup, settled, isolation.broken(settled.volumes()));
   }
 
   @Override

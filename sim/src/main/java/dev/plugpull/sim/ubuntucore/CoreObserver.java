@@ -26,6 +26,11 @@ final class CoreObserver {
     return record == null ? "" : record.lastResult();
   }
 
+  static String lastKind(CoreSetup setup, CoreState state) {
+    SnapdRecord record = record(setup, state);
+    return record == null ? "" : record.lastKind();
+  }
+
   private static SnapdRecord record(CoreSetup setup, CoreState state) {
     return SnapdRecord.read(data(setup, state).content(SnapdRecord.PATH));
   }
@@ -34,7 +39,7 @@ final class CoreObserver {
     return state.volumes().get(setup.layout().data()).recovered();
   }
 
-  static Observation observe(CoreSetup setup, CoreState state) {
+  static Observation observe(CoreSetup setup, CoreState state, boolean foreignChange) {
     SnapdRecord record = record(setup, state);
     Running running = state.observed() == null ? Running.NOTHING : state.observed();
     SortedMap<String, String> runs = new TreeMap<>();
@@ -44,9 +49,14 @@ final class CoreObserver {
     if (setup.scenario().refreshed().contains(Part.GADGET)) {
       runs.put("gadget assets", AssetObserver.words(setup, state));
     }
+    for (Part part : setup.parts()) {
+      if (!part.boots()) {
+        runs.put(part.word(), Integer.toString(runs(setup, state, part)));
+      }
+    }
     SortedMap<String, String> reported = new TreeMap<>();
     if (record != null) {
-      for (Part part : Part.values()) {
+      for (Part part : setup.parts()) {
         reported.put(part.word(), record.snap(part).current() + (record.snap(part).active() ? "" : " inactive"));
       }
     }
@@ -54,20 +64,40 @@ final class CoreObserver {
         outcome(setup, state, running, record),
         runs,
         reported,
-        change(record),
+        held(setup, state) ? "waiting" : change(record),
         record == null ? "no readable state" : record.lastWhy(),
-        setup.scenario().good() || state.environment().offered() == Revisions.NEXT,
-        !state.environment().diskFull(),
+        targetGood(setup, state),
+        !state.environment().diskFull() && !held(setup, state),
         !state.monitors().unverified(),
         false,
         userData(setup, state, record),
         false,
         booted(setup, state, running),
         bookkeeping(setup, state, record),
-        false,
+        foreignChange,
         blocks(state.volumes()),
         allowed(setup),
         true);
+  }
+
+  /** True while a running app holds its refresh: told so, and overcome as soon as somebody closes it. */
+  private static boolean held(CoreSetup setup, CoreState state) {
+    return setup.scenario().is(Circumstance.APP_RUNS) && state.environment().events().contains(CoreDevice.CLOSED);
+  }
+
+  private static boolean targetGood(CoreSetup setup, CoreState state) {
+    boolean returned = setup.scenario().is(Circumstance.FAILS_ON_RETURN) && state.environment().events().isEmpty();
+    return state.environment().offered() == Revisions.NEXT || setup.scenario().good() && !returned;
+  }
+
+  /** What runs of a snap that no boot state speaks of; of snapd only if its tools are of the same revision. */
+  private static int runs(CoreSetup setup, CoreState state, Part part) {
+    if (part.isApp()) {
+      return App.runs(setup, data(setup, state), part);
+    }
+    int tools = SnapdUnits.named(data(setup, state).content(SnapdUnits.path(SnapdUnits.TOOLS)));
+    int daemon = state.observed() == null ? 0 : state.observed().snapd();
+    return tools == daemon ? daemon : 0;
   }
 
   /**
@@ -105,7 +135,7 @@ final class CoreObserver {
     if (running.kernel() == 0) {
       return Outcome.BRICK;
     }
-    if (record == null) {
+    if (record == null || setup.has(Part.SNAPD) && running.snapd() == 0) {
       return Outcome.STUCK;
     }
     int wanted = state.environment().offered();
@@ -116,6 +146,7 @@ final class CoreObserver {
         case KERNEL -> running.kernel();
         case BASE -> running.base();
         case GADGET -> AssetObserver.revision(setup, state, record);
+        case SNAPD, APP, NEIGHBOUR -> runs(setup, state, part);
       };
       isNew &= revision == wanted;
       isOld &= revision < wanted && revision != AssetObserver.MIXTURE;
@@ -132,12 +163,35 @@ final class CoreObserver {
     if (record == null) {
       return result;
     }
-    for (Part part : Part.values()) {
+    for (Part part : setup.parts()) {
       int current = record.snap(part).current();
+      if (part.isApp()) {
+        for (int revision : record.snap(part).sequence()) {
+          // What a change in progress discards may be gone before that is recorded.
+          if (record.change() == null || revision == current) {
+            result.put(setup.name(part) + " " + revision, appData(setup, state, part, revision, current));
+          }
+        }
+        continue;
+      }
       Content content = data(setup, state).content("/var/snap/" + setup.name(part) + "/" + current + "/data");
       result.put(setup.name(part), content != null && !content.isPart() && content.length() > 0 ? "kept" : "lost");
     }
     return result;
+  }
+
+  /**
+   * Each revision has its own data. What is not current is as that revision left it; the current one reads its own and
+   * older data.
+   */
+  private static String appData(CoreSetup setup, CoreState state, Part part, int revision, int current) {
+    String name = setup.name(part);
+    int writer = App.writer(name, data(setup, state).content("/var/snap/" + name + "/" + revision + "/data"));
+    if (writer == 0) {
+      return "lost";
+    }
+    boolean fits = revision == current ? writer <= revision : writer == revision;
+    return fits ? "kept" : "foreign";
   }
 
   private static String bookkeeping(CoreSetup setup, CoreState state, SnapdRecord record) {
@@ -196,7 +250,7 @@ final class CoreObserver {
       variables.add(new Variable("state.json", "state", "unreadable"));
       return variables;
     }
-    for (Part part : Part.values()) {
+    for (Part part : setup.parts()) {
       SnapdRecord.Snap snap = record.snap(part);
       variables.add(new Variable("state.json", part.word(), snap.current() + (snap.active() ? "" : " (inactive)")));
     }

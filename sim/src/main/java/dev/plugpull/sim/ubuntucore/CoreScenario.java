@@ -16,13 +16,16 @@ import java.util.TreeSet;
  * @param target how the new revision behaves; parts that are not named are good
  * @param interruptions events that may strike once at any crash point
  * @param events at-rest events that may happen once after the device settled: {@code revert}, {@code refresh again}
+ *     after a failure, {@code refresh after revert}, {@code app closed}
+ * @param circumstances what is special about it
  */
 public record CoreScenario(
     String name,
     Set<Part> refreshed,
     Map<Part, Behaviour> target,
     Set<Interruption> interruptions,
-    List<String> events) {
+    List<String> events,
+    Set<Circumstance> circumstances) {
 
   public CoreScenario {
     // Walked by others: in the order of the declarations, the same in every run.
@@ -30,6 +33,17 @@ public record CoreScenario(
     target = Collections.unmodifiableMap(new TreeMap<>(target));
     interruptions = Collections.unmodifiableSet(new TreeSet<>(interruptions));
     events = List.copyOf(events);
+    circumstances = Collections.unmodifiableSet(new TreeSet<>(circumstances));
+  }
+
+  /** A scenario without anything special. */
+  public CoreScenario(
+      String name,
+      Set<Part> refreshed,
+      Map<Part, Behaviour> target,
+      Set<Interruption> interruptions,
+      List<String> events) {
+    this(name, refreshed, target, interruptions, events, Set.of());
   }
 
   public static CoreScenario refresh(String name, Part... parts) {
@@ -40,19 +54,28 @@ public record CoreScenario(
     Map<Part, Behaviour> more = new java.util.EnumMap<>(Part.class);
     more.putAll(target);
     more.put(part, behaviour);
-    return new CoreScenario(name, refreshed, more, interruptions, events);
+    return new CoreScenario(name, refreshed, more, interruptions, events, circumstances);
   }
 
   public CoreScenario struckBy(Interruption... strikes) {
-    return new CoreScenario(name, refreshed, target, Set.of(strikes), events);
+    return new CoreScenario(name, refreshed, target, Set.of(strikes), events, circumstances);
   }
 
   public CoreScenario followedBy(String... more) {
-    return new CoreScenario(name, refreshed, target, interruptions, List.of(more));
+    return new CoreScenario(name, refreshed, target, interruptions, List.of(more), circumstances);
   }
 
-  /** True if every new revision is a good one. */
+  public CoreScenario with(Circumstance... special) {
+    return new CoreScenario(name, refreshed, target, interruptions, events, Set.of(special));
+  }
+
+  public boolean is(Circumstance special) {
+    return circumstances.contains(special);
+  }
+
+  /** True if every new revision is a good one, at least when it is refreshed to for the first time. */
   public boolean good() {
-    return target.values().stream().allMatch(b -> b == Behaviour.GOOD);
+    return target.values().stream().allMatch(b -> b == Behaviour.GOOD)
+        && circumstances.stream().noneMatch(Circumstance::undoes);
   }
 }

@@ -1,9 +1,11 @@
 package dev.plugpull.sim.ubuntucore;
 
+import dev.plugpull.sim.filesystem.Tree;
 import dev.plugpull.sim.filesystem.VolumeState;
 import dev.plugpull.sim.media.Content;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A device of one gadget inside one scenario: everything that does not change during an exploration.
@@ -48,7 +50,11 @@ record CoreSetup(
   private static final long KERNEL_BYTES = 60L << 20;
   private static final long BASE_BYTES = 80L << 20;
   private static final long GADGET_BYTES = 4L << 20;
+  private static final long SNAPD_BYTES = 40L << 20;
+  private static final long APP_BYTES = 20L << 20;
   private static final String GADGET_NAME = "device-gadget";
+  private static final String APP_NAME = "device-app";
+  private static final String INSTANCE = APP_NAME + "_two";
 
   CoreSetup {
     installed = List.copyOf(installed);
@@ -60,12 +66,44 @@ record CoreSetup(
       case KERNEL -> kernelName;
       case GADGET -> GADGET_NAME;
       case BASE -> series.base();
+      case SNAPD -> "snapd";
+      case APP -> scenario.is(Circumstance.PARALLEL_INSTANCE) ? INSTANCE : APP_NAME;
+      case NEIGHBOUR -> scenario.is(Circumstance.PARALLEL_INSTANCE) ? APP_NAME : "other-app";
     };
+  }
+
+  /** The name without instance key. */
+  String snapName(Part part) {
+    return name(part).equals(INSTANCE) ? APP_NAME : name(part);
+  }
+
+  /** True if the device has this snap: what boots it always, others where the scenario speaks of them. */
+  boolean has(Part part) {
+    return switch (part) {
+      case BASE, GADGET, KERNEL -> true;
+      case SNAPD, APP -> scenario.refreshed().contains(part);
+      case NEIGHBOUR -> scenario.refreshed().contains(Part.APP) || scenario.refreshed().contains(Part.SNAPD);
+    };
+  }
+
+  List<Part> parts() {
+    return Stream.of(Part.values()).filter(this::has).toList();
   }
 
   /** File name of a revision's blob, such as {@code pc-kernel_3.snap}. */
   String blob(Part part, int revision) {
     return name(part) + "_" + revision + ".snap";
+  }
+
+  /** What the store calls a revision, whatever the instance: {@code NAME_REVISION.snap}. */
+  String released(Part part, int revision) {
+    return snapName(part) + "_" + revision + ".snap";
+  }
+
+  /** True if the blob of a revision is whole and its mount unit is enabled: every boot mounts it. */
+  boolean mounted(Tree tree, Part part, int revision) {
+    return tree.exists(SnapTasks.WANTS + "/snap-" + name(part) + "-" + revision + ".mount")
+        && snap(part, revision).equals(tree.content(Initramfs.SNAPS + blob(part, revision)));
   }
 
   /** The revision that a blob name speaks of, 0 if it is none of this part. */
@@ -79,10 +117,12 @@ record CoreSetup(
   }
 
   Content snap(Part part, int revision) {
-    return Content.opaque(blob(part, revision), switch (part) {
+    return Content.opaque(released(part, revision), switch (part) {
       case KERNEL -> KERNEL_BYTES;
       case GADGET -> GADGET_BYTES;
       case BASE -> BASE_BYTES;
+      case SNAPD -> SNAPD_BYTES;
+      case APP, NEIGHBOUR -> APP_BYTES;
     });
   }
 

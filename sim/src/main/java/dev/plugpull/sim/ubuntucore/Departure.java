@@ -2,8 +2,13 @@ package dev.plugpull.sim.ubuntucore;
 
 /** A step in which an update software departs from snapd as it is today, usually as an older snapd did. */
 public enum Departure {
-  /** The downloaded blob is renamed and linked into the cache, and neither file nor folder is synced. */
+  /**
+   * The downloaded blob is renamed and linked into the cache, and neither file nor folder is synced. Nor does anybody
+   * look whether a snap is mounted before the change goes on with it.
+   */
   DOWNLOAD_NOT_SYNCED,
   /** A name in the download cache is taken for the blob, whatever its size. */
-  CACHE_TRUSTED_BY_NAME
+  CACHE_TRUSTED_BY_NAME,
+  /** The data of a parallel instance is looked for where that of the snap without instance key lies. */
+  INSTANCE_KEY_IGNORED
 }

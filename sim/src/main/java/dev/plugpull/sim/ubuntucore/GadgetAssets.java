@@ -82,7 +82,7 @@ public record GadgetAssets(List<AssetStructure> gadget, List<AssetStructure> ker
 
   List<AssetStructure> of(Part part) {
     return switch (part) {
-      case BASE -> List.of();
+      case BASE, SNAPD, APP, NEIGHBOUR -> List.of();
       case GADGET -> gadget;
       case KERNEL -> kernel;
     };

@@ -49,7 +49,7 @@ final class Initramfs {
     int baseRevision = mount(Part.BASE, base);
     int kernelRevision = mount(Part.KERNEL, kernel);
     failIfUnhealthy(image);
-    return new Running(image, kernelRevision, true, baseRevision, 0);
+    return new Running(image, kernelRevision, true, baseRevision, 0, 0);
   }
 
   private Running selected(int image, String commandLine) {
@@ -73,7 +73,7 @@ final class Initramfs {
     int gadget = modeenv.gadget().isEmpty() ? 0 : mount(Part.GADGET, modeenv.gadget());
     boolean complete = !setup.series().hasDriversTree() || DriversTree.complete(machine.data(), setup, kernelRevision);
     failIfUnhealthy(image);
-    return new Running(image, kernelRevision, complete, base, gadget);
+    return new Running(image, kernelRevision, complete, base, gadget, 0);
   }
 
   /** I8. */

@@ -295,8 +295,14 @@ final class Installer {
     if (loadsFromData()) {
       data.bootReadable(CoreSetup.SNAPS);
     }
-    for (Part part : Part.values()) {
+    for (Part part : names.parts()) {
       snap(data, names, part);
+      if (part.isApp()) {
+        app(data, names.name(part));
+      }
+    }
+    if (names.has(Part.SNAPD)) {
+      SnapdUnits.installed(Revisions.OLD).forEach(data::with);
     }
     data.withDirectory("/var/lib/snapd/cache").withDirectory("/var/lib/snapd/sequence");
     if (board.series().hasModeenv()) {
@@ -309,7 +315,7 @@ final class Installer {
       String tree = DriversTree.path(names, Revisions.OLD);
       DriversTree.links(names, Revisions.OLD).forEach((link, target) -> data.withSymlink(target, tree + "/" + link));
     }
-    data.with(SnapdRecord.PATH, record().content());
+    data.with(SnapdRecord.PATH, record(names.parts()).content());
     return data.state();
   }
 
@@ -327,11 +333,12 @@ final class Installer {
       data.with(SnapTasks.UNITS + "/" + unit, Content.opaque("unit " + unit, 300));
       data.withSymlink(SnapTasks.UNITS + "/" + unit, SnapTasks.WANTS + "/" + unit);
       data.withDirectory("/snap/" + name + "/" + revision);
-      data.with("/var/snap/" + name + "/" + revision + "/data", Content.opaque("data of " + name, 8192));
+      data.with("/var/snap/" + name + "/" + revision + "/data",
+          part.isApp() ? App.data(name, revision) : Content.opaque("data of " + name, 8192));
       for (String type : List.of("snap-declaration", "snap-revision")) {
         data.with(
-            "/var/lib/snapd/assertions/asserts-v0/" + type + "/" + name + "-" + revision,
-            Content.opaque(type + " of " + names.blob(part, revision), 1500));
+            "/var/lib/snapd/assertions/asserts-v0/" + type + "/" + names.snapName(part) + "-" + revision,
+            Content.opaque(type + " of " + names.released(part, revision), 1500));
       }
     }
     String current = Integer.toString(Revisions.OLD);
@@ -341,9 +348,17 @@ final class Installer {
         Content.text("{\"sequence\":" + REVISIONS + ",\"current\":\"" + current + "\"}"));
   }
 
-  private static SnapdRecord record() {
+  private static void app(Ext4 data, String name) {
+    String unit = SnapTasks.UNITS + "/" + App.unit(name);
+    data.with(unit, App.unit(name, Revisions.OLD));
+    data.withSymlink(unit, SnapTasks.WANTS + "/" + App.unit(name));
+    data.withSymlink("/usr/bin/snap", App.wrapper(name));
+    data.withSymlink(name, App.alias(name));
+  }
+
+  private static SnapdRecord record(List<Part> parts) {
     Map<Part, SnapdRecord.Snap> snaps = new EnumMap<>(Part.class);
-    for (Part part : Part.values()) {
+    for (Part part : parts) {
       snaps.put(part, new SnapdRecord.Snap(Revisions.OLD, true, REVISIONS));
     }
     return new SnapdRecord(snaps, null, "", "", "", 0);

@@ -15,6 +15,10 @@ import java.util.Set;
  * @param successRepeated H12: marking the boot successful is tried again after an error
  * @param assetsProtected H14, H15: a gadget asset is replaced all or nothing
  * @param assetsUndone section 5.4: an undone change puts the old gadget assets back
+ * @param dataTrashKept H6: a repeated copy of data does not take the part that it copied before for the data itself
+ * @param deltaSynced H1: a blob made from a difference is synced
+ * @param hangingSnapdGivenUp S8: the failure handler also runs for a snapd that never becomes ready
+ * @param unitsAlwaysLoaded snapd has systemd load its units also when a killed run of the same task wrote them
  * @param departures steps that are not as in snapd today
  */
 public record Platform(
@@ -27,20 +31,25 @@ public record Platform(
     boolean successRepeated,
     boolean assetsProtected,
     boolean assetsUndone,
+    boolean dataTrashKept,
+    boolean deltaSynced,
+    boolean hangingSnapdGivenUp,
+    boolean unitsAlwaysLoaded,
     Set<Departure> departures) {
 
   /** snapd as read from its source. */
   public static final Platform SNAPD =
-      new Platform("snapd", true, false, false, false, false, false, false, false, Set.of());
+      new Platform("snapd", true, false, false, false, false, false, false, false, false, false, false, false, Set.of());
 
   /** An update software of the same protocol without the hazards of the specification. */
   public static final Platform REFERENCE =
-      new Platform("reference", false, true, true, true, true, true, true, true, Set.of());
+      new Platform("reference", false, true, true, true, true, true, true, true, true, true, true, true, Set.of());
 
   /** This platform, departing in some steps. */
   public Platform departing(Set<Departure> steps) {
     return new Platform(name, environmentInPlace, kernelFilesSynced, bootPartitionCheckpointed,
         mountUnitRecheckedOnRepeat, driversTreeAtomic, successRepeated, assetsProtected, assetsUndone,
+        dataTrashKept, deltaSynced, hangingSnapdGivenUp, unitsAlwaysLoaded,
         Set.copyOf(steps));
   }
 

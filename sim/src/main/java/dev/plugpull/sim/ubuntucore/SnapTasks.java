@@ -1,6 +1,7 @@
 package dev.plugpull.sim.ubuntucore;
 
 import dev.plugpull.sim.filesystem.LiveVolume;
+import dev.plugpull.sim.filesystem.NoSpaceException;
 import dev.plugpull.sim.filesystem.Tree;
 import dev.plugpull.sim.media.Content;
 import java.util.ArrayList;
@@ -10,7 +11,7 @@ import java.util.List;
 final class SnapTasks {
   static final String WANTS = "/etc/systemd/system/multi-user.target.wants";
   static final String UNITS = "/etc/systemd/system";
-  private static final String CACHE = "/var/lib/snapd/cache/";
+  static final String CACHE = "/var/lib/snapd/cache/";
   private static final String ASSERTIONS = "/var/lib/snapd/assertions/asserts-v0/";
 
   private final Snapd snapd;
@@ -19,6 +20,8 @@ final class SnapTasks {
   private final Part part;
   private final int target;
   private final int origin;
+  private final App app;
+  private final SnapData copies;
 
   private SnapTasks(Snapd snapd, Part part) {
     this.snapd = snapd;
@@ -27,25 +30,37 @@ final class SnapTasks {
     this.part = part;
     this.target = snapd.record.change().target().get(part);
     this.origin = snapd.record.change().origin().get(part);
+    this.app = new App(machine, part);
+    this.copies = new SnapData(machine, part, origin, target, !snapd.record.change().brings());
   }
 
   /** Runs a task's handler; true if it must wait for a reboot. */
   static boolean perform(Snapd snapd, TaskPlan.Task task) {
     SnapTasks tasks = new SnapTasks(snapd, task.part());
     switch (task.kind()) {
-      case DOWNLOAD -> tasks.download();
+      case DOWNLOAD -> new SnapDownload(tasks.machine, tasks.part, tasks.target).fetch();
       case VALIDATE -> tasks.validate();
       case MOUNT -> tasks.mount();
+      case PRE_REFRESH -> tasks.hook(Circumstance.PRE_REFRESH_FAILS, "pre-refresh");
+      case STOP_SERVICES -> {
+        // what runs is RAM
+      }
+      case REMOVE_ALIASES -> tasks.app.removeAlias("A2");
       case UNLINK -> tasks.unlink();
       case PREPARE_KERNEL -> DriversTree.build(tasks.machine, tasks.target);
       case UPDATE_ASSETS -> tasks.updateAssets();
-      case COPY_DATA -> tasks.copyData();
+      case COPY_DATA -> tasks.copies.copy();
       case LINK -> {
         return tasks.link();
       }
       case AUTO_CONNECT -> tasks.finishRestart();
       case DISCARD_DRIVERS -> DriversTree.remove(tasks.machine, "K25", tasks.origin);
+      case SETUP_ALIASES -> tasks.app.makeAlias("A5.alias");
+      case POST_REFRESH -> tasks.postRefresh();
+      case START_SERVICES -> tasks.startServices();
       case DISCARD -> tasks.discard();
+      case CONFIGURE -> tasks.hook(Circumstance.CONFIGURE_FAILS, "configure");
+      case CHECK_HEALTH -> tasks.hook(Circumstance.CHECK_HEALTH_FAILS, "check-health");
     }
     return false;
   }
@@ -61,14 +76,22 @@ final class SnapTasks {
       }
       case PREPARE_KERNEL -> DriversTree.remove(tasks.machine, "U9-drivers", tasks.target);
       case UPDATE_ASSETS -> tasks.undoAssets();
-      case COPY_DATA -> tasks.undoCopyData();
+      case COPY_DATA -> tasks.copies.undo();
       case LINK -> tasks.undoLink();
       case DISCARD_DRIVERS -> DriversTree.build(tasks.machine, tasks.origin);
-      case VALIDATE, AUTO_CONNECT, DISCARD -> {
+      case STOP_SERVICES -> tasks.app.enable("U14.wants");
+      case REMOVE_ALIASES -> tasks.app.makeAlias("U15");
+      case SETUP_ALIASES -> tasks.app.removeAlias("U16");
+      case VALIDATE, PRE_REFRESH, AUTO_CONNECT, POST_REFRESH, START_SERVICES, DISCARD, CONFIGURE, CHECK_HEALTH -> {
         // no undo handler
       }
     }
     return false;
+  }
+
+  /** While the app runs only its new blob is fetched; the refresh itself waits (specification section 2.8). */
+  static void preDownload(Snapd snapd, int target) {
+    new SnapDownload(snapd.machine, Part.APP, target).fetch();
   }
 
   private LiveVolume data() {
@@ -87,56 +110,13 @@ final class SnapTasks {
     return machine.tracing() ? what + " " + setup.blob(part, target) : "";
   }
 
-  // 2: download-snap, D1 to D6
-
-  private void download() {
-    Content whole = setup.snap(part, target);
-    String path = blobPath(target);
-    String cached = CACHE + setup.blob(part, target);
-    if (!data().tree().exists(path) && data().tree().exists(cached)) {
-      data().link(cached, path);
-      machine.point("D1", says("links from the download cache"));
-    }
-    Content there = data().tree().content(path);
-    boolean trusted = setup.platform().departs(Departure.CACHE_TRUSTED_BY_NAME);
-    if (there != null && (trusted || there.length() == whole.length())) {
-      return;
-    }
-    if (there != null) {
-      Writes.remove(machine, "D1.short", data(), path);
-    }
-    String partial = path + ".partial";
-    if (!data().tree().exists(partial)) {
-      data().create(partial);
-    }
-    if (data().tree().content(partial).length() < whole.length() / 2) {
-      data().write(partial, whole.prefix(whole.length() / 2));
-      machine.point("K1.half", says("has received half of"));
-    }
-    data().write(partial, whole);
-    data().close(partial);
-    machine.point("K1", says("has received"));
-    data().rename(partial, path);
-    machine.point("K2", says("renames the download to"));
-    if (!setup.platform().departs(Departure.DOWNLOAD_NOT_SYNCED)) {
-      data().fsync(path);
-      data().fsyncDirectory(Writes.parent(path));
-      machine.flushed(data());
-      machine.point("K3", says("syncs"));
-    }
-    if (!data().tree().exists(cached)) {
-      data().link(path, cached);
-      machine.point("D6", says("links into the download cache"));
-    }
-  }
-
   // 3: validate-snap
 
   private void validate() {
     for (String type : List.of("snap-declaration", "snap-revision")) {
-      String path = ASSERTIONS + type + "/" + name() + "-" + target;
+      String path = ASSERTIONS + type + "/" + setup.snapName(part) + "-" + target;
       if (!data().tree().exists(path)) {
-        Content assertion = Content.opaque(type + " of " + setup.blob(part, target), 1500);
+        Content assertion = Content.opaque(type + " of " + setup.released(part, target), 1500);
         Writes.atomic(machine, "K4." + type, data(), path, assertion);
       }
     }
@@ -155,6 +135,7 @@ final class SnapTasks {
     boolean unchanged = text.equals(data().tree().content(path));
     if (!unchanged) {
       Writes.atomic(machine, "K5", data(), path, text);
+      snapd.units.reload();
     }
     if (!unchanged || setup.platform().mountUnitRecheckedOnRepeat()) {
       if (!data().tree().exists(WANTS + "/" + unit)) {
@@ -190,22 +171,37 @@ final class SnapTasks {
       machine.point(point + ".folder", says("removes the mount point of"));
     }
     snapd.mounted.remove(unit);
+    snapd.units.reload();
   }
 
   // 9: unlink-current-snap
 
   private void unlink() {
-    Writes.remove(machine, "K8.snap", data(), "/snap/" + name() + "/current");
-    Writes.remove(machine, "K8", data(), "/var/snap/" + name() + "/current");
+    if (part == Part.APP) {
+      app.unlink("A3");
+    }
+    if (part != Part.SNAPD) {
+      Writes.remove(machine, "K8.snap", data(), "/snap/" + name() + "/current");
+      Writes.remove(machine, "K8", data(), "/var/snap/" + name() + "/current");
+    }
     SnapdRecord.Snap snap = snapd.record.snap(part);
     snapd.record = snapd.record.with(part, new SnapdRecord.Snap(snap.current(), false, snap.sequence()));
   }
 
   private boolean undoUnlink() {
-    sequence("U10", origin, without(target));
-    links("U11", origin);
-    boolean reboot = part != Part.GADGET && setup.bootState().current(machine, part) != origin;
-    setup.bootState().setNextWithoutTry(machine, part, origin);
+    boolean reboot = false;
+    if (part == Part.APP) {
+      app.link("U11", origin);
+    }
+    if (part != Part.SNAPD) {
+      // Of snapd this was done when link-snap was undone: what runs now is the old one.
+      sequence("U10", origin, without(target));
+      links("U11", origin);
+    }
+    if (part.boots()) {
+      reboot = part != Part.GADGET && setup.bootState().current(machine, part) != origin;
+      setup.bootState().setNextWithoutTry(machine, part, origin);
+    }
     snapd.record = snapd.record.with(part, new SnapdRecord.Snap(origin, true, snapd.record.snap(part).sequence()));
     return reboot;
   }
@@ -222,51 +218,6 @@ final class SnapTasks {
     new AssetUpdate(machine, part, target).undo(origin);
   }
 
-  // 13: copy-snap-data
-
-  private void copyData() {
-    String from = "/var/snap/" + name() + "/" + origin;
-    String to = "/var/snap/" + name() + "/" + target;
-    if (!data().tree().exists(from)) {
-      return;
-    }
-    trash(to);
-    Writes.folders(data(), to);
-    for (String file : data().tree().names(from)) {
-      data().create(to + "/" + file);
-      data().write(to + "/" + file, data().tree().content(from + "/" + file));
-      data().close(to + "/" + file);
-    }
-    machine.point("K11.copied", says("has copied the data for"));
-    machine.syncAll();
-    machine.point("K11", says("syncs everything after copying the data for"));
-  }
-
-  /** H6: what is in the trash already is deleted first, even if it is the better copy. */
-  private void trash(String path) {
-    if (!data().tree().exists(path)) {
-      return;
-    }
-    if (!data().tree().names(path + ".old").isEmpty()) {
-      Writes.removeTree(machine, "K11.trash", data(), path + ".old");
-    } else if (data().tree().exists(path + ".old")) {
-      data().rmdir(path + ".old");
-    }
-    data().rename(path, path + ".old");
-    machine.point("K11.trashed", says("moves older data aside for"));
-  }
-
-  private void undoCopyData() {
-    String to = "/var/snap/" + name() + "/" + target;
-    if (data().tree().exists(to)) {
-      Writes.removeTree(machine, "U12", data(), to);
-    }
-    if (data().tree().exists(to + ".old")) {
-      data().rename(to + ".old", to);
-      machine.point("U12.restored", says("moves older data back for"));
-    }
-  }
-
   // 15: link-snap, L1 to L8
 
   private boolean link() {
@@ -275,25 +226,58 @@ final class SnapTasks {
       sequence.add(target);
     }
     sequence("L1", target, sequence);
-    links("L", target);
-    boolean reboot = setup.bootState().setNext(machine, part, target);
+    try {
+      if (part == Part.SNAPD) {
+        snapd.units.write("S3", target, snapd.revision);
+      } else if (part == Part.APP) {
+        app.link("L2", target);
+      }
+      links("L", target);
+    } catch (NoSpaceException e) {
+      unlinkFailed();
+      throw e;
+    }
+    boolean reboot = part.boots() && setup.bootState().setNext(machine, part, target);
+    snapd.restart = part == Part.SNAPD;
     Writes.atomic(machine, "L7", data(), CACHE + "aux-" + name(),
         Content.opaque("aux of " + setup.blob(part, target), 200));
     snapd.record = snapd.record.with(part, new SnapdRecord.Snap(target, true, sequence));
     return reboot || part == Part.GADGET && snapd.record.change().restart();
   }
 
-  private void undoLink() {
+  /** What link-snap itself cleans up after an error. Of snapd there must always be one, so the old one is linked. */
+  private void unlinkFailed() {
+    try {
+      unlinkNew();
+    } catch (NoSpaceException e) {
+      machine.step("cannot clean up after link-snap: no space left on device", "");
+    }
+  }
+
+  private void unlinkNew() {
+    if (part == Part.SNAPD) {
+      snapd.units.write("U3.units", origin, snapd.revision);
+      links("U4", origin);
+      return;
+    }
+    if (part == Part.APP) {
+      app.unlink("U2");
+    }
     Writes.remove(machine, "U4.snap", data(), "/snap/" + name() + "/current");
     Writes.remove(machine, "U4.data", data(), "/var/snap/" + name() + "/current");
-    boolean refresh = snapd.record.change().kind().equals("refresh");
-    List<Integer> sequence = refresh ? without(target) : snapd.record.snap(part).sequence();
+  }
+
+  private void undoLink() {
+    unlinkNew();
+    snapd.restart = part == Part.SNAPD;
+    List<Integer> sequence = without(target);
     sequence("U3", origin, sequence);
     snapd.record = snapd.record.with(part, new SnapdRecord.Snap(origin, false, sequence));
   }
 
+  /** The sequence without the revision that this change brought; one that was there before stays. */
   private List<Integer> without(int revision) {
-    if (!snapd.record.change().kind().equals("refresh")) {
+    if (!snapd.record.change().brings()) {
       return snapd.record.snap(part).sequence();
     }
     return snapd.record.snap(part).sequence().stream().filter(r -> r != revision).toList();
@@ -313,6 +297,13 @@ final class SnapTasks {
   // 16: auto-connect runs FinishRestart
 
   private void finishRestart() {
+    if (part == Part.SNAPD) {
+      snapdRestarted();
+      return;
+    }
+    if (!part.boots()) {
+      return;
+    }
     if (setup.bootState().status(machine, part).equals("trying")) {
       throw new SnapdError("cannot finish " + part.word()
           + " installation: the boot is still being tried after three days");
@@ -324,7 +315,36 @@ final class SnapTasks {
     }
   }
 
-  /** 19, 25 and 26: a hook that ends with an error undoes the lane. */
+  /** S6; and a snapd that the failure handler started learns here that it is a roll-back. */
+  private void snapdRestarted() {
+    if (snapd.reverting) {
+      throw new SnapdError("cannot finish snapd installation, there was a snapd rollback across the restart");
+    }
+    snapd.units.write("S6", target, snapd.revision);
+    hooks();
+  }
+
+  /** 6, 19, 25 and 26: a hook that ends with an error undoes the lane. */
+  private void hook(Circumstance fails, String name) {
+    if (target == Revisions.NEW && setup.scenario().is(fails)) {
+      throw new SnapdError("cannot perform run-hook: hook " + name + " of " + name() + " ends with an error");
+    }
+  }
+
+  private void postRefresh() {
+    hook(Circumstance.POST_REFRESH_FAILS, "post-refresh");
+    if (!snapd.record.change().brings()) {
+      hook(Circumstance.FAILS_ON_RETURN, "post-refresh");
+    }
+  }
+
+  private void startServices() {
+    if (target == Revisions.NEW && setup.scenario().is(Circumstance.SERVICE_FAILS)) {
+      throw new SnapdError("cannot start the service of " + name() + ": it ends with an error");
+    }
+    app.enable("A6");
+  }
+
   private void hooks() {
     if (setup.behaviour(part, target) == Behaviour.UNHEALTHY) {
       throw new SnapdError("cannot perform run-hook: a hook of the new " + part.word() + " ends with an error");
@@ -336,14 +356,27 @@ final class SnapTasks {
   private void discard() {
     SnapdRecord.Snap snap = snapd.record.snap(part);
     List<Integer> kept = new ArrayList<>(snap.sequence());
+    int from = kept.indexOf(origin);
+    for (int revision : List.copyOf(kept.subList(from + 1, kept.size()))) {
+      if (revision != target) {
+        // left from before a revert
+        kept.remove((Integer) revision);
+        discard(revision);
+      }
+    }
     while (kept.size() > Revisions.RETAINED) {
       discard(kept.removeFirst());
     }
-    String trash = "/var/snap/" + name() + "/" + target + ".old";
-    if (data().tree().exists(trash)) {
-      Writes.removeTree(machine, "K26.trash", data(), trash);
-    }
     snapd.record = snapd.record.with(part, new SnapdRecord.Snap(snap.current(), true, kept));
+  }
+
+  /** 24: once a change is through, the data that its copies moved aside goes. */
+  static void cleanUp(Snapd snapd) {
+    for (TaskPlan.Task task : snapd.record.change().tasks()) {
+      if (task.kind() == TaskKind.COPY_DATA) {
+        new SnapTasks(snapd, task.part()).copies.cleanUp();
+      }
+    }
   }
 
   private void discard(int revision) {

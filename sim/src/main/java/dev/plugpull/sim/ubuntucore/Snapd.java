@@ -15,6 +15,8 @@ final class Snapd {
   enum End {
     IDLE,
     REBOOT,
+    /** It ends itself so that systemd starts another revision (row S5). */
+    RESTART,
     /** It cannot read its state, or cannot write it: it runs, but no update is possible. */
     DEAD
   }
@@ -25,6 +27,14 @@ final class Snapd {
   /** Mount units that are active. RAM: lost with the boot. */
   final Set<String> mounted = new HashSet<>();
 
+  final SnapdUnits units;
+  /** Revision of the daemon that runs, 0 if snapd is no snap of its own here. */
+  int revision;
+  /** True if the failure handler started it ({@code SNAPD_REVERT_TO_REV}). */
+  boolean reverting;
+  /** True once it asked for its own restart. */
+  boolean restart;
+
   SnapdRecord record;
   private boolean bootIdStored;
   private String dead = "";
@@ -33,6 +43,7 @@ final class Snapd {
     this.machine = machine;
     this.setup = machine.setup;
     this.running = running;
+    this.units = new SnapdUnits(machine);
     mounted.addAll(machine.data().tree().names(SnapTasks.WANTS));
   }
 
@@ -47,6 +58,7 @@ final class Snapd {
    */
   End run(boolean newBoot) {
     machine.actor("snapd");
+    restart = false;
     record = SnapdRecord.read(machine.data().tree().content(SnapdRecord.PATH));
     if (record == null) {
       dead = "cannot read state.json";
@@ -95,7 +107,7 @@ final class Snapd {
   }
 
   private End work() {
-    while (true) {
+    while (!restart) {
       if (record.change() == null && !beginChange()) {
         return End.IDLE;
       }
@@ -109,6 +121,7 @@ final class Snapd {
         step(tasks.get(next), next);
       }
     }
+    return End.RESTART;
   }
 
   private boolean waits(Change change) {
@@ -184,8 +197,11 @@ final class Snapd {
   private void finish() {
     Change change = record.change();
     boolean failed = change.undoing();
+    if (!failed) {
+      SnapTasks.cleanUp(this);
+    }
     int target = change.target().values().iterator().next();
-    record = record.ended(failed ? "failed" : "done", change.error(), failed ? target : 0);
+    record = record.ended(failed ? "failed" : "done", change.told(), failed ? target : 0);
     checkpoint("P17.ready");
     if (!failed) {
       machine.monitors(machine.monitors().done(change.kind().equals("refresh") ? target : 0));
@@ -204,6 +220,7 @@ final class Snapd {
       }
       case "revert" -> {
         machine.environment(world.asked("nothing"));
+        machine.monitors(machine.monitors().done(0));
         return revert();
       }
       default -> {
@@ -213,6 +230,10 @@ final class Snapd {
   }
 
   private boolean refresh(Environment world) {
+    if (setup.scenario().is(Circumstance.APP_RUNS) && world.events().contains(CoreDevice.CLOSED)) {
+      SnapTasks.preDownload(this, world.offered());
+      return false;
+    }
     Map<Part, Integer> target = new EnumMap<>(Part.class);
     for (Part part : setup.scenario().refreshed()) {
       if (record.snap(part).current() < world.offered()) {
@@ -240,7 +261,9 @@ final class Snapd {
     }
     Map<Part, Integer> origin = new EnumMap<>(Part.class);
     target.forEach((part, revision) -> origin.put(part, record.snap(part).current()));
-    List<TaskPlan.Task> tasks = TaskPlan.tasks(kind, target.keySet(), setup);
+    boolean returning = kind.equals("refresh")
+        && target.entrySet().stream().allMatch(e -> record.snap(e.getKey()).sequence().contains(e.getValue()));
+    List<TaskPlan.Task> tasks = TaskPlan.tasks(kind, target.keySet(), returning, setup);
     record = record.with(Change.begin(kind, target, origin, tasks));
     checkpoint("P17.change");
     return true;

@@ -56,6 +56,9 @@ record SnapdRecord(
     long lo = why.hashCode() * 31L + failed;
     for (Part part : Part.values()) {
       Snap snap = snaps.get(part);
+      if (snap == null) {
+        continue;
+      }
       hi = Hash128.mix(hi * 31 + snap.current() * 2 + (snap.active() ? 1 : 0));
       lo = Hash128.mix(lo * 37 + snap.sequence().hashCode() + hi);
     }

@@ -17,52 +17,102 @@ final class TaskPlan {
 
   private TaskPlan() {}
 
-  /** Tasks of a refresh or, with {@code kind} revert, of a change back to a revision that is still mounted. */
-  static List<Task> tasks(String kind, Set<Part> parts, CoreSetup setup) {
-    Series series = setup.series();
+  /**
+   * Tasks of a refresh or, with {@code kind} revert, of a change back to a revision that is still mounted.
+   *
+   * @param returning true if the target was there before and is still mounted
+   */
+  static List<Task> tasks(String kind, Set<Part> parts, boolean returning, CoreSetup setup) {
     boolean revert = kind.equals("revert");
     List<Task> tasks = new ArrayList<>();
-    if (series == Series.UC16 && parts.size() > 1) {
+    if (setup.series() == Series.UC16 && parts.size() > 1) {
       // Each essential snap goes its whole way, reboot included, before the next one starts.
       for (Part part : Part.values()) {
         if (parts.contains(part)) {
-          tasks.addAll(tasks(kind, Set.of(part), setup));
+          tasks.addAll(tasks(kind, Set.of(part), returning, setup));
         }
       }
       return tasks;
     }
-    for (Part part : Part.values()) {
-      if (parts.contains(part) && !revert) {
+    if (parts.contains(Part.SNAPD)) {
+      whole(tasks, Part.SNAPD, revert, returning);
+    }
+    essential(tasks, parts.stream().filter(Part::boots).sorted().toList(), revert, returning, setup);
+    if (parts.contains(Part.APP)) {
+      app(tasks, revert, returning);
+    }
+    return tasks;
+  }
+
+  /** The whole way of a snap that is no boot participant and has no app: snapd's. */
+  private static void whole(List<Task> tasks, Part part, boolean revert, boolean returning) {
+    if (!revert && !returning) {
+      add(tasks, part, TaskKind.DOWNLOAD, TaskKind.VALIDATE, TaskKind.MOUNT);
+    }
+    add(tasks, part, TaskKind.UNLINK);
+    if (!revert) {
+      add(tasks, part, TaskKind.COPY_DATA);
+    }
+    add(tasks, part, TaskKind.LINK, TaskKind.AUTO_CONNECT);
+    if (!revert) {
+      add(tasks, part, TaskKind.DISCARD);
+    }
+  }
+
+  /** An app's whole way. Hooks around the refresh, copy and clean-up are no part of a revert. */
+  private static void app(List<Task> tasks, boolean revert, boolean returning) {
+    if (!revert && !returning) {
+      add(tasks, Part.APP, TaskKind.DOWNLOAD, TaskKind.VALIDATE, TaskKind.MOUNT);
+    }
+    if (!revert) {
+      add(tasks, Part.APP, TaskKind.PRE_REFRESH);
+    }
+    add(tasks, Part.APP, TaskKind.STOP_SERVICES, TaskKind.REMOVE_ALIASES, TaskKind.UNLINK);
+    if (!revert) {
+      add(tasks, Part.APP, TaskKind.COPY_DATA);
+    }
+    add(tasks, Part.APP, TaskKind.LINK, TaskKind.AUTO_CONNECT, TaskKind.SETUP_ALIASES);
+    if (!revert) {
+      add(tasks, Part.APP, TaskKind.POST_REFRESH);
+    }
+    add(tasks, Part.APP, TaskKind.START_SERVICES);
+    if (!revert) {
+      add(tasks, Part.APP, TaskKind.DISCARD);
+    }
+    add(tasks, Part.APP, TaskKind.CONFIGURE, TaskKind.CHECK_HEALTH);
+  }
+
+  /** Snaps that boot go together through three stretches, so that one reboot does for all. */
+  private static void essential(
+      List<Task> tasks, List<Part> parts, boolean revert, boolean returning, CoreSetup setup) {
+    Series series = setup.series();
+    for (Part part : parts) {
+      if (!revert && !returning) {
         add(tasks, part, TaskKind.DOWNLOAD, TaskKind.VALIDATE, TaskKind.MOUNT);
       }
     }
-    for (Part part : Part.values()) {
-      if (parts.contains(part)) {
-        add(tasks, part, TaskKind.UNLINK);
-        if (part == Part.KERNEL && series.hasDriversTree()) {
-          add(tasks, part, TaskKind.PREPARE_KERNEL);
-        }
-        if (setup.assets().has(part)) {
-          add(tasks, part, TaskKind.UPDATE_ASSETS);
-        }
-        if (!revert) {
-          add(tasks, part, TaskKind.COPY_DATA);
-        }
-        add(tasks, part, TaskKind.LINK);
+    for (Part part : parts) {
+      add(tasks, part, TaskKind.UNLINK);
+      if (part == Part.KERNEL && series.hasDriversTree()) {
+        add(tasks, part, TaskKind.PREPARE_KERNEL);
+      }
+      if (setup.assets().has(part)) {
+        add(tasks, part, TaskKind.UPDATE_ASSETS);
+      }
+      if (!revert) {
+        add(tasks, part, TaskKind.COPY_DATA);
+      }
+      add(tasks, part, TaskKind.LINK);
+    }
+    for (Part part : parts) {
+      add(tasks, part, TaskKind.AUTO_CONNECT);
+      if (part == Part.KERNEL && series.hasDriversTree()) {
+        add(tasks, part, TaskKind.DISCARD_DRIVERS);
+      }
+      if (!revert) {
+        add(tasks, part, TaskKind.DISCARD);
       }
     }
-    for (Part part : Part.values()) {
-      if (parts.contains(part)) {
-        add(tasks, part, TaskKind.AUTO_CONNECT);
-        if (part == Part.KERNEL && series.hasDriversTree()) {
-          add(tasks, part, TaskKind.DISCARD_DRIVERS);
-        }
-        if (!revert) {
-          add(tasks, part, TaskKind.DISCARD);
-        }
-      }
-    }
-    return tasks;
   }
 
   private static void add(List<Task> tasks, Part part, TaskKind... kinds) {

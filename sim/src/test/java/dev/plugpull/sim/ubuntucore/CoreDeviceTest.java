@@ -102,6 +102,39 @@ class CoreDeviceTest {
     }
   }
 
+  @Test
+  void snapdRestartsIntoItsNewRevisionOrIsPutBackByTheFailureHandler() {
+    CoreScenario scenario = CoreScenario.refresh("snapd refresh", Part.SNAPD);
+    Observation end = undisturbed(board(Series.UC22).device(scenario, Platform.SNAPD, false));
+    assertThat(end.running()).as("%s", points).containsEntry("snapd", "4").containsEntry("neighbour", "3");
+    assertThat(points).containsSubsequence("K1", "K5", "L1", "S3", "L3", "L4", "P17.done-link-snap", "S6", "P17.ready")
+        .doesNotContain("S8");
+    points.clear();
+    end = undisturbed(board(Series.UC22)
+        .device(scenario.behaving(Part.SNAPD, Behaviour.PANICS), Platform.SNAPD, false));
+    assertThat(end.running()).as("%s", points).containsEntry("snapd", "3");
+    assertThat(end.why()).contains("snapd rollback across the restart");
+    assertThat(points).containsSubsequence("S3", "P17.done-link-snap", "S8", "U3.units", "U44", "U3", "P17.ready");
+  }
+
+  @Test
+  void anAppGoesThroughItsRowsAndBackWhenItsConfigureHookFails() {
+    CoreScenario scenario = CoreScenario.refresh("app refresh", Part.APP);
+    Observation end = undisturbed(board(Series.UC22).device(scenario, Platform.SNAPD, false));
+    assertThat(end.running()).as("%s", points).containsEntry("app", "4");
+    assertThat(end.data()).containsEntry("device-app 2", "kept").containsEntry("device-app 4", "kept")
+        .doesNotContainKey("device-app 1");
+    assertThat(end.foreignChange()).isFalse();
+    assertThat(points).containsSubsequence(
+        "A2", "A3.service", "K8", "K11", "L1", "L2.service", "L3", "L4", "A5.alias", "A6", "A6.data", "K26.blob");
+    points.clear();
+    end = undisturbed(board(Series.UC22)
+        .device(scenario.with(Circumstance.CONFIGURE_FAILS), Platform.SNAPD, false));
+    assertThat(end.running()).as("%s", points).containsEntry("app", "3");
+    assertThat(end.data()).as("old revisions were discarded before the hook failed")
+        .containsEntry("device-app 2", "kept").doesNotContainKey("device-app 4");
+  }
+
   /** The first crash point of the first boot with a mounted disk. */
   @Test
   void whatSomebodyElseFillsTheDiskWithIsNotTheUpdatesSpace() {

@@ -1,0 +1,31 @@
+package dev.plugpull.sim.ubuntucore;
+
+/** What is special about a refresh beside how the new revision starts: part of the scenario, not of the device. */
+public enum Circumstance {
+  /** The store sends the difference to the revision that is there (D2'): the result is not synced. */
+  DELTA,
+  /** The app is a parallel instance: another instance of the same snap is the neighbour. */
+  PARALLEL_INSTANCE,
+  /** The app runs when the refresh begins, and until somebody closes it (specification section 2.8). */
+  APP_RUNS,
+  /** The old revision's hook before the refresh ends with an error. */
+  PRE_REFRESH_FAILS,
+  /** The new revision's hook after the refresh ends with an error. */
+  POST_REFRESH_FAILS,
+  /** The new revision's service cannot be started. */
+  SERVICE_FAILS,
+  /** The new revision's configure hook ends with an error, when old revisions were discarded already. */
+  CONFIGURE_FAILS,
+  /** The new revision's health check ends with an error or takes too long. */
+  CHECK_HEALTH_FAILS,
+  /** The hook after the refresh ends with an error, but only in a refresh to a revision that was there before. */
+  FAILS_ON_RETURN;
+
+  /** True if a refresh that begins on the clean device must end undone. */
+  boolean undoes() {
+    return switch (this) {
+      case PRE_REFRESH_FAILS, POST_REFRESH_FAILS, SERVICE_FAILS, CONFIGURE_FAILS, CHECK_HEALTH_FAILS -> true;
+      case DELTA, PARALLEL_INSTANCE, APP_RUNS, FAILS_ON_RETURN -> false;
+    };
+  }
+}
