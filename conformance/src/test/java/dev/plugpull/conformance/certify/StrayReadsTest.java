@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A boot loader that reads more of the data partition than states are told apart by: that proves nothing, and is said. */
+/** A boot loader that reads more of the data partition than states are told apart by proves nothing, which is said. */
 class StrayReadsTest {
   private static final String LOADS = "  loopback loop ($writable)";
 

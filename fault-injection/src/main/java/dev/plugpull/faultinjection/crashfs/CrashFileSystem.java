@@ -31,8 +31,8 @@ import java.util.Set;
  * A file system that keeps account of what a power cut could take. Two kinds: the live one, over Jimfs, that a workload
  * runs on, and the view over a crash state that a recovery check works on. Both record what is written to them.
  *
- * <p>{@link CrashTest} makes them for a test in three lines. Code that wants a {@link FileSystem} in its hands takes one
- * from {@link #on} and cuts the power when it likes:
+ * <p>{@link CrashTest} makes them for a test in three lines. Code that wants a {@link FileSystem} in its hands takes
+ * one from {@link #on} and cuts the power when it likes:
  *
  * {@snippet :
  * try (CrashFileSystem disk = CrashFileSystem.on(ext4())) {

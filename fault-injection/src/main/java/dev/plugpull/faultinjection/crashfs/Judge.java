@@ -76,7 +76,8 @@ final class Judge {
     if (depth >= bounds.recoveryDepth()) {
       recording.stop();
     }
-    Throwable thrown = run(new CrashFileSystem(new TreeStorage(tree), recording, CrashFileSystem.foldsCase(state)), promised);
+    CrashFileSystem files = new CrashFileSystem(new TreeStorage(tree), recording, CrashFileSystem.foldsCase(state));
+    Throwable thrown = run(files, promised);
     recording.stop();
     if (thrown != null) {
       return new Verdict(thrown, null);

@@ -310,49 +310,18 @@ final class FatLive implements LiveVolume {
 
   /** Begin of a run of free clusters, at or behind {@code from} if there is one. */
   private long room(String path, long clusters, long from) {
-    if (clusters > freeClusters()) {
+    if (clusters > live.freeClusters()) {
       throw new NoSpaceException(
-          "cannot write " + path + ": " + clusters + " clusters needed, " + freeClusters() + " free on "
+          "cannot write " + path + ": " + clusters + " clusters needed, " + live.freeClusters() + " free on "
               + volume.identity().label());
     }
-    long start = run(from, clusters);
+    long start = live.freeRun(from, clusters);
     if (start < 0) {
-      start = run(2, clusters);
+      start = live.freeRun(2, clusters);
     }
     start = start < 0 ? 2 : start;
     hint = start + clusters;
     return start;
-  }
-
-  /** Begin of a run of free clusters at or behind {@code from}; -1 if there is none. */
-  private long run(long from, long clusters) {
-    long at = from;
-    boolean moved = true;
-    while (moved) {
-      moved = false;
-      for (FatChain chain : live.chains) {
-        FatChain.Run taken =
-            chain == null || isFree(chain) ? null : chain.overlapping(new FatChain.Run(at, clusters));
-        if (taken != null) {
-          at = taken.end();
-          moved = true;
-        }
-      }
-    }
-    return at + clusters <= volume.clusters() + 2 ? at : -1;
-  }
-
-  /** A chain whose first link is gone has lost its clusters to whoever allocates next. */
-  private static boolean isFree(FatChain chain) {
-    return !chain.head();
-  }
-
-  private long freeClusters() {
-    long used = volume.rootSlots() > 0 ? 0 : 1;
-    for (FatChain chain : live.chains) {
-      used += chain == null || isFree(chain) ? 0 : chain.clusters();
-    }
-    return volume.clusters() - used;
   }
 
   /** Sets or clears the links of a chain in both FATs. */
@@ -439,7 +408,7 @@ final class FatLive implements LiveVolume {
     }
     long more = clusters - chain.clusters();
     long end = chain.last().end();
-    long start = more <= freeClusters() && run(end, more) == end ? end : room(path, more, hint);
+    long start = more <= live.freeClusters() && live.freeRun(end, more) == end ? end : room(path, more, hint);
     hint = Math.max(hint, start + more);
     long inFirst = volume.entriesPerSector() - chain.start() % volume.entriesPerSector();
     long first = start == end && chain.further().isEmpty() ? Math.min(clusters, inFirst) : chain.first();
@@ -622,7 +591,7 @@ final class FatLive implements LiveVolume {
 
   @Override
   public Space space() {
-    long blocks = freeClusters() * volume.clusterBytes() / BLOCK_BYTES;
+    long blocks = live.freeClusters() * volume.clusterBytes() / BLOCK_BYTES;
     FatDirectory root = live.directory(FatState.ROOT);
     long slots = 0;
     for (int i = 0; i < root.slotCount(); i++) {

@@ -299,4 +299,31 @@ final class FatState implements VolumeState {
   public int hashCode() {
     return hash().hashCode();
   }
+
+  /** Begin of a run of free clusters at or behind {@code from}; -1 if there is none. */
+  long freeRun(long from, long clusters) {
+    long at = from;
+    boolean moved = true;
+    while (moved) {
+      moved = false;
+      for (FatChain chain : chains) {
+        FatChain.Run taken =
+            chain == null || !chain.head() ? null : chain.overlapping(new FatChain.Run(at, clusters));
+        if (taken != null) {
+          at = taken.end();
+          moved = true;
+        }
+      }
+    }
+    return at + clusters <= volume.clusters() + 2 ? at : -1;
+  }
+
+  /** Clusters of no chain. One whose first link is gone has lost its clusters to whoever allocates next. */
+  long freeClusters() {
+    long used = volume.rootSlots() > 0 ? 0 : 1;
+    for (FatChain chain : chains) {
+      used += chain == null || !chain.head() ? 0 : chain.clusters();
+    }
+    return volume.clusters() - used;
+  }
 }

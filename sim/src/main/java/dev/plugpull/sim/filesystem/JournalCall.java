@@ -102,7 +102,8 @@ final class JournalCall {
   }
 
   private void changeDirectory(String name, int number, DirData changed) {
-    long more = JournalLive.blocksOfDirectory(changed) - JournalLive.blocksOfDirectory((DirData) live.inode(number));
+    DirData old = (DirData) live.inode(number);
+    long more = JournalVolume.blocksOfDirectory(changed) - JournalVolume.blocksOfDirectory(old);
     if (more > 0) {
       live.allocate(path, more, -1);
     }

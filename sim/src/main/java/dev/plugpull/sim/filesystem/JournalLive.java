@@ -29,37 +29,13 @@ final class JournalLive implements LiveVolume {
   private WriteLog<JournalState> log;
   private Names names;
   private Inode[] inodes;
-  private OpenFile[] files = new OpenFile[64];
+  private JournalFile[] files = new JournalFile[64];
   private Entry<JournalState> stream;
   private final TreeMap<Integer, Entry<JournalState>> homeWrites = new TreeMap<>();
   private long nextEpoch;
   private int nextDirectory;
   private long usedInodes;
   private boolean mounted;
-
-  /** What is pending beside the stream for one file. */
-  private static final class OpenFile {
-    private Entry<JournalState> size;
-    /** The stream's member that created or truncated the file. */
-    private Entry<JournalState> born;
-    private boolean truncated;
-    private final List<Entry<JournalState>> data = new ArrayList<>(0);
-    /** Appends, oldest first, and where each began. */
-    private final List<Extent> extents = new ArrayList<>(0);
-    private Entry<JournalState>[] sectors;
-
-    /** The last pending append that brought bytes before this offset; what stands there needs it. Null for none. */
-    private Entry<JournalState> holding(long end) {
-      for (int i = extents.size() - 1; i >= 0; i--) {
-        if (extents.get(i).from() < end) {
-          return extents.get(i).size();
-        }
-      }
-      return null;
-    }
-  }
-
-  private record Extent(long from, Entry<JournalState> size) {}
 
   JournalLive(JournalState state) {
     volume = state.volume;
@@ -72,43 +48,17 @@ final class JournalLive implements LiveVolume {
   private void load(JournalState state) {
     names = state.names.seen(state.recovered());
     inodes = state.inodes.clone();
-    files = new OpenFile[inodes.length];
+    files = new JournalFile[inodes.length];
     usedInodes = 0;
     blocks.clear();
     for (Inode inode : inodes) {
       if (inode != null) {
         usedInodes++;
-        blocks.take(start(inode), blocksOf(inode));
+        blocks.take(JournalVolume.start(inode), JournalVolume.blocksOf(inode));
         nextDirectory = Math.max(nextDirectory, inode instanceof DirData directory ? 1 - directory.block : 0);
         nextEpoch = Math.max(nextEpoch, inode instanceof FileData file ? file.epoch() + 1 : 0);
       }
     }
-  }
-
-  private static long start(Inode inode) {
-    return inode instanceof FileData file ? file.start() : -1;
-  }
-
-  static long blocksOfLink(String target) {
-    return target.length() >= 60 ? 1 : 0;
-  }
-
-  private long blocksOf(Inode inode) {
-    return switch (inode) {
-      case FileData file -> file.blocks();
-      case LinkData link -> link.blocks();
-      case DirData directory -> blocksOfDirectory(directory);
-      case null -> 0;
-    };
-  }
-
-  /** Entries of 8 bytes and the name, in blocks with a tail of 12 bytes; {@code .} and {@code ..} take 24. */
-  static long blocksOfDirectory(DirData directory) {
-    long used = 24;
-    for (String name : directory.names) {
-      used += 8 + (name.length() + 3 & ~3);
-    }
-    return (used + JournalVolume.BLOCK_BYTES - 13) / (JournalVolume.BLOCK_BYTES - 12);
   }
 
   @Override
@@ -176,7 +126,7 @@ final class JournalLive implements LiveVolume {
     int number = (int) node.inode();
     FileData empty = FileData.empty(nextEpoch++);
     JournalCall change = metadata("truncation", path).names(seen(path, number, empty)).set(number, empty);
-    OpenFile file = file(number);
+    JournalFile file = file(number);
     file.born = change.add();
     file.size = null;
     file.data.clear();
@@ -216,7 +166,7 @@ final class JournalLive implements LiveVolume {
       long count = JournalVolume.blocksOf(content.length());
       long start = allocate(path, count - old.blocks(), old.start());
       FileData whole = new FileData(content, old.epoch(), volume.bootReadable() ? start : -1, count);
-      OpenFile file = file(number);
+      JournalFile file = file(number);
       Entry<JournalState> fresh = freshData(whole);
       if (rules.dataBeforeSize()) {
         shortened(whole, file, fresh);
@@ -240,7 +190,7 @@ final class JournalLive implements LiveVolume {
     }
 
     /** The size may reach the journal when only a part of the blocks was written out. */
-    private void shortened(FileData whole, OpenFile file, Entry<JournalState> fresh) {
+    private void shortened(FileData whole, JournalFile file, Entry<JournalState> fresh) {
       long half = JournalVolume.blocksOf(whole.content().length()) / 2 * JournalVolume.BLOCK_BYTES;
       if (half > old.content().length()) {
         part(file, whole.with(whole.content().prefix(half)), false, fresh);
@@ -251,22 +201,22 @@ final class JournalLive implements LiveVolume {
       }
     }
 
-    private void part(OpenFile file, FileData value, boolean complete, Entry<JournalState> fresh) {
+    private void part(JournalFile file, FileData value, boolean complete, Entry<JournalState> fresh) {
       size(file, value, append(value.content()), complete, fresh);
       reached = value.content();
     }
 
     private void size(
-        OpenFile file, FileData value, Append append, boolean complete, Entry<JournalState> fresh) {
+        JournalFile file, FileData value, Append append, boolean complete, Entry<JournalState> fresh) {
       JournalWrite.Size write = new JournalWrite.Size(path, number, value, append, complete, volume.bootReadable());
       file.size = log.add(write, false, file.born, file.size, fresh);
       file.data.add(file.size);
-      file.extents.add(new Extent(old.content().length(), file.size));
+      file.extents.add(new JournalFile.Extent(old.content().length(), file.size));
       homeWrite(JournalVolume.inodeBlock(number), file.size);
     }
 
     /** A size that does not wait for its data shows what the blocks held before. */
-    private void unordered(FileData whole, OpenFile file) {
+    private void unordered(FileData whole, JournalFile file) {
       Content stale = Content.damaged("stale blocks of " + whole.epoch(), whole.content().length());
       size(file, whole.with(stale), Append.replacing(stale), true, null);
       file.data.add(log.add(new JournalWrite.LateData(path, number, stale, whole), false, file.size));
@@ -281,7 +231,7 @@ final class JournalLive implements LiveVolume {
     }
     int number = (int) node.inode();
     FileData old = (FileData) inodes[number];
-    OpenFile file = file(number);
+    JournalFile file = file(number);
     boolean opaque = node.content().isOpaque() || content.isOpaque();
     log.inOneRequest(() -> {
       if (opaque) {
@@ -294,14 +244,14 @@ final class JournalLive implements LiveVolume {
     names = seen(path, number, old.with(content));
   }
 
-  private void halves(String path, int number, FileData old, Content content, OpenFile file) {
+  private void halves(String path, int number, FileData old, Content content, JournalFile file) {
     for (int part = 0; part < 2; part++) {
       JournalWrite write = new JournalWrite.InPlacePart(path, number, old.epoch(), content, part == 1);
       file.data.add(log.add(write, false, file.size));
     }
   }
 
-  private void sectors(String path, int number, FileData old, Content content, OpenFile file) {
+  private void sectors(String path, int number, FileData old, Content content, JournalFile file) {
     byte[] before = old.content().bytes().orElseThrow();
     byte[] after = content.bytes().orElseThrow();
     for (Sectors.Change change : Sectors.changes(before, after, 0)) {
@@ -313,13 +263,13 @@ final class JournalLive implements LiveVolume {
     }
   }
 
-  private Entry<JournalState> holding(OpenFile file, Sectors.Change change) {
+  private Entry<JournalState> holding(JournalFile file, Sectors.Change change) {
     return rules.dataBeforeSize() ? file.holding(change.offset() + change.bytes().length) : file.size;
   }
 
   /** The pending write of the same sector, which a later one follows. */
   @SuppressWarnings("unchecked")
-  private static Entry<JournalState> latest(OpenFile file, Sectors.Change change) {
+  private static Entry<JournalState> latest(JournalFile file, Sectors.Change change) {
     int needed = change.sector() + 1;
     if (file.sectors == null) {
       file.sectors = (Entry<JournalState>[]) new Entry<?>[needed];
@@ -332,7 +282,7 @@ final class JournalLive implements LiveVolume {
   @Override
   public void close(String path) {
     Tree.File node = requireFile(path);
-    OpenFile file = file((int) node.inode());
+    JournalFile file = file((int) node.inode());
     if (file.truncated && rules.closeFlushesTruncated() && file.size != null && file.size.pending()) {
       joinStream(file);
     }
@@ -340,7 +290,7 @@ final class JournalLive implements LiveVolume {
   }
 
   /** From here on the metadata stream carries this size: whatever follows needs it. */
-  private void joinStream(OpenFile file) {
+  private void joinStream(JournalFile file) {
     joined.add(file.size);
     file.size.joinStream();
     for (Entry<JournalState> entry : file.data) {
@@ -368,7 +318,7 @@ final class JournalLive implements LiveVolume {
     requireReplaceable(from, to, node, replaced);
     requireNotRead(from, to, node);
     if (node instanceof Tree.File && replaced instanceof Tree.File && rules.replaceFlushesData()) {
-      OpenFile file = file(number);
+      JournalFile file = file(number);
       if (file.size != null && file.size.pending()) {
         joinStream(file);
       }
@@ -423,7 +373,7 @@ final class JournalLive implements LiveVolume {
   public void symlink(String target, String path) {
     int number = freshInode(path);
     requireParent(path);
-    long count = blocksOfLink(target);
+    long count = JournalVolume.blocksOfLink(target);
     if (count > 0) {
       allocate(path, count, -1);
     }
@@ -452,7 +402,7 @@ final class JournalLive implements LiveVolume {
 
   @Override
   public void fsync(String path) {
-    OpenFile file = file((int) requireFile(path).inode());
+    JournalFile file = file((int) requireFile(path).inode());
     commit(entry -> entry.inStream() || file.data.contains(entry));
     file.data.removeIf(entry -> !entry.pending());
     file.extents.removeIf(extent -> !extent.size().pending());
@@ -605,7 +555,7 @@ final class JournalLive implements LiveVolume {
       }
     }
     names = write.after();
-    freed.forEach(inode -> blocks.free(start(inode), blocksOf(inode)));
+    freed.forEach(inode -> blocks.free(JournalVolume.start(inode), JournalVolume.blocksOf(inode)));
     for (int block : write.blocks()) {
       homeWrite(block, stream);
     }
@@ -645,12 +595,12 @@ final class JournalLive implements LiveVolume {
     inodes[number] = inode;
   }
 
-  private OpenFile file(int number) {
+  private JournalFile file(int number) {
     if (number >= files.length) {
       files = Arrays.copyOf(files, number * 2);
     }
     if (files[number] == null) {
-      files[number] = new OpenFile();
+      files[number] = new JournalFile();
     }
     return files[number];
   }

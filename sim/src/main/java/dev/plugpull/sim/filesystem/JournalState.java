@@ -198,7 +198,7 @@ final class JournalState implements VolumeState {
         case Tree.Directory directory -> directory(directory, next++);
         case Tree.Symlink link -> {
           int number = next++;
-          put(number, new LinkData(link.target(), JournalLive.blocksOfLink(link.target())));
+          put(number, new LinkData(link.target(), JournalVolume.blocksOfLink(link.target())));
           yield new Tree.Symlink(link.target(), number, link.hash());
         }
         case Tree.File file -> {

@@ -1,5 +1,9 @@
 package dev.plugpull.sim.filesystem;
 
+import dev.plugpull.sim.filesystem.Inode.DirData;
+import dev.plugpull.sim.filesystem.Inode.FileData;
+import dev.plugpull.sim.filesystem.Inode.LinkData;
+
 /**
  * What never changes about a formatted journalled volume.
  *
@@ -26,6 +30,35 @@ record JournalVolume(Identity identity, JournalRules rules, long blocks, long in
   /** Home block of a directory's entries, as an identity apart from the inode-table blocks. */
   int directoryBlock(int inode, Inode.DirData directory) {
     return rules.inlineDirectories() ? inodeBlock(inode) : directory.block;
+  }
+
+  /** First block of a file; -1 of anything else. */
+  static long start(Inode inode) {
+    return inode instanceof FileData file ? file.start() : -1;
+  }
+
+  /** Blocks that an inode, which may be null, takes. */
+  static long blocksOf(Inode inode) {
+    return switch (inode) {
+      case FileData file -> file.blocks();
+      case LinkData link -> link.blocks();
+      case DirData directory -> blocksOfDirectory(directory);
+      case null -> 0;
+    };
+  }
+
+  /** Blocks of a symbolic link; short ones live in the inode. */
+  static long blocksOfLink(String target) {
+    return target.length() >= 60 ? 1 : 0;
+  }
+
+  /** Entries of 8 bytes and the name, in blocks with a tail of 12 bytes; {@code .} and {@code ..} take 24. */
+  static long blocksOfDirectory(DirData directory) {
+    long used = 24;
+    for (String name : directory.names) {
+      used += 8 + (name.length() + 3 & ~3);
+    }
+    return (used + BLOCK_BYTES - 13) / (BLOCK_BYTES - 12);
   }
 
   static long blocksOf(long bytes) {

@@ -80,8 +80,8 @@ final class Installer {
         board.series(), layout, volumes, board.kernelName(), kernelFiles(),
         board.chain().before(board.powerOn(), board.assets()), bootState,
         raw ? "" : environmentPath(), format(), raw ? rawEnvironment() : null, scenario,
-        platform, board.boot() != null && board.boot().type().equals("ext4"), loadsFromData(), new StrayReads(), idealMedium, board.watchdog(),
-        board.assets());
+        platform, board.boot() != null && board.boot().type().equals("ext4"), loadsFromData(), new StrayReads(),
+        idealMedium, board.watchdog(), board.assets());
   }
 
   private String kernelFolder() {

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * ISO: whatever becomes of the refresh of an app or of snapd, everything else on all partitions is, bit for bit, what it
- * was. The refreshed snap owns what bears its name; snapd its state, its download cache and the assertions.
+ * ISO: whatever becomes of the refresh of an app or of snapd, everything else on all partitions is, bit for bit, what
+ * it was. The refreshed snap owns what bears its name; snapd its state, its download cache and the assertions.
  */
 final class Isolation {
   private static final Set<String> OF_SNAPD = Set.of(SnapdRecord.PATH, "/var/lib/snapd/cache");

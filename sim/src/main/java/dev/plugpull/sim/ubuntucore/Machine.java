@@ -219,7 +219,8 @@ final class Machine implements BootMachine {
     List<BootVolume> faces = new ArrayList<>(volumes.size());
     for (int i = 0; i < volumes.size(); i++) {
       BootVolume face = volumes.get(i).boot();
-      faces.add(i == setup.layout().data() ? new SystemDataVolume(face, path -> setup.strays().note(setup, path)) : face);
+      boolean data = i == setup.layout().data();
+      faces.add(data ? new SystemDataVolume(face, path -> setup.strays().note(setup, path)) : face);
     }
     return faces;
   }

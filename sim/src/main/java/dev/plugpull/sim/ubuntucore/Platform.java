@@ -39,7 +39,8 @@ public record Platform(
 
   /** snapd as read from its source. */
   public static final Platform SNAPD =
-      new Platform("snapd", true, false, false, false, false, false, false, false, false, false, false, false, Set.of());
+      new Platform(
+          "snapd", true, false, false, false, false, false, false, false, false, false, false, false, Set.of());
 
   /** An update software of the same protocol without the hazards of the specification. */
   public static final Platform REFERENCE =

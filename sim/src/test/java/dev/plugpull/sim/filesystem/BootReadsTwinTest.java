@@ -3,8 +3,8 @@ package dev.plugpull.sim.filesystem;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.plugpull.sim.bootloader.BootVolume;
 import dev.plugpull.sim.bootloader.BootVolume.Lookup;
+import dev.plugpull.sim.bootloader.BootVolume;
 import dev.plugpull.sim.media.Content;
 import dev.plugpull.sim.media.Hash128;
 import java.util.HashMap;
@@ -17,8 +17,8 @@ import net.jqwik.api.Property;
 import net.jqwik.api.lifecycle.AfterContainer;
 
 /**
- * The twin of a volume of which a loader reads one folder: the same calls on a volume that is read as a whole, and every
- * crash state of both. Who looks at the folder and at what recovery gives finds the same in both.
+ * The twin of a volume of which a loader reads one folder: the same calls on a volume that is read as a whole, and
+ * every crash state of both. Who looks at the folder and at what recovery gives finds the same in both.
  */
 final class BootReadsTwinTest {
   private static final String FOLDER = "/d";

@@ -40,6 +40,14 @@ final class RandomCalls {
     volume.write(path, old.overwritten(old.length(), content(600).bytes().orElseThrow()));
   }
 
+  private static void folder(LiveVolume volume, Tree tree, String path) {
+    if (!tree.exists(path) && tree.get(PathHash.parent(path)) instanceof Tree.Directory) {
+      volume.mkdir(path);
+    } else if (tree.get(path) instanceof Tree.Directory known && known.size() == 0) {
+      volume.rmdir(path);
+    }
+  }
+
   private void call(LiveVolume volume) {
     String path = pick(FILES);
     String other = pick(FILES);
@@ -80,14 +88,7 @@ final class RandomCalls {
           volume.unlink(path);
         }
       }
-      case 7 -> {
-        String directory = pick(DIRECTORIES);
-        if (!tree.exists(directory) && tree.get(PathHash.parent(directory)) instanceof Tree.Directory) {
-          volume.mkdir(directory);
-        } else if (tree.get(directory) instanceof Tree.Directory known && known.size() == 0) {
-          volume.rmdir(directory);
-        }
-      }
+      case 7 -> folder(volume, tree, pick(DIRECTORIES));
       case 8 -> {
         if (links && free) {
           volume.symlink(PathHash.name(other), path);
