@@ -214,13 +214,17 @@ final class Machine implements BootMachine {
 
   // The boot loader's window to the machine.
 
+  private BootVolume dataSeenByLoader(BootVolume face) {
+    StrayReads strays = setup.strays();
+    return new SystemDataVolume(face, path -> strays.lookedUp(setup, path), path -> strays.used(setup, path));
+  }
+
   @Override
   public List<? extends BootVolume> volumes() {
     List<BootVolume> faces = new ArrayList<>(volumes.size());
     for (int i = 0; i < volumes.size(); i++) {
       BootVolume face = volumes.get(i).boot();
-      boolean data = i == setup.layout().data();
-      faces.add(data ? new SystemDataVolume(face, path -> setup.strays().note(setup, path)) : face);
+      faces.add(i == setup.layout().data() ? dataSeenByLoader(face) : face);
     }
     return faces;
   }

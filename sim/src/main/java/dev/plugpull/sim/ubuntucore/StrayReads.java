@@ -11,8 +11,17 @@ import java.util.concurrent.ConcurrentSkipListSet;
 final class StrayReads {
   private final Set<String> paths = new ConcurrentSkipListSet<>();
 
-  /** A loader looks at a path, as the model has it: on UC16 and UC18 only snaps are shown as they lag. */
-  void note(CoreSetup setup, String path) {
+  /** A loader asks what there is at a path, as the model has it. */
+  void lookedUp(CoreSetup setup, String path) {
+    // Folders on the way to the snaps are there from the first boot on and never go.
+    boolean onTheWay = path.equals("/") || CoreSetup.SNAPS.startsWith(path + "/");
+    if (!setup.loadsFromData() || !onTheWay) {
+      used(setup, path);
+    }
+  }
+
+  /** A loader lists or changes what there is at a path: on UC16 and UC18 only snaps are shown as they lag. */
+  void used(CoreSetup setup, String path) {
     boolean told = setup.loadsFromData()
         ? path.equals(CoreSetup.SNAPS) || path.startsWith(CoreSetup.SNAPS + "/") && !path.contains("/.")
         : !setup.series().hasModeenv();

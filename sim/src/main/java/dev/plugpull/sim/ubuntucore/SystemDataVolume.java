@@ -9,17 +9,18 @@ import java.util.function.Consumer;
  * The data partition as a boot loader sees it: the model's paths begin inside {@code /system-data}, the loader's do
  * not.
  *
- * @param used hears of each path inside {@code /system-data} that the loader looks at or writes to
+ * @param lookedUp hears of each path inside {@code /system-data} of which the loader asks what is there
+ * @param used hears of each such path that it lists or changes
  */
-record SystemDataVolume(BootVolume inner, Consumer<String> used) implements BootVolume {
+record SystemDataVolume(BootVolume inner, Consumer<String> lookedUp, Consumer<String> used) implements BootVolume {
   private static final String FOLDER = "/system-data";
 
-  private String inside(String path) {
+  private static String inside(String path, Consumer<String> told) {
     if (!path.startsWith(FOLDER + "/") && !path.equals(FOLDER)) {
       return "/outside" + path;
     }
     String inside = path.equals(FOLDER) ? "/" : path.substring(FOLDER.length());
-    used.accept(inside);
+    told.accept(inside);
     return inside;
   }
 
@@ -55,22 +56,22 @@ record SystemDataVolume(BootVolume inner, Consumer<String> used) implements Boot
 
   @Override
   public Lookup lookup(String path) {
-    return path.equals("/") ? new Lookup.Directory() : inner.lookup(inside(path));
+    return path.equals("/") ? new Lookup.Directory() : inner.lookup(inside(path, lookedUp));
   }
 
   @Override
   public List<String> list(String directory) {
-    return directory.equals("/") ? List.of("system-data") : inner.list(inside(directory));
+    return directory.equals("/") ? List.of("system-data") : inner.list(inside(directory, used));
   }
 
   @Override
   public boolean overwrite(String path, long offset, byte[] data) {
-    return inner.overwrite(inside(path), offset, data);
+    return inner.overwrite(inside(path, used), offset, data);
   }
 
   @Override
   public boolean rewrite(String path, Content content) {
-    return inner.rewrite(inside(path), content);
+    return inner.rewrite(inside(path, used), content);
   }
 
   @Override
