@@ -1,5 +1,9 @@
 package dev.plugpull.conformance.cli;
 
+import dev.plugpull.conformance.compare.Prediction;
+import dev.plugpull.conformance.compare.PredictionFile;
+import dev.plugpull.conformance.compare.Predictor;
+import dev.plugpull.conformance.compare.TargetModel;
 import dev.plugpull.conformance.machine.BootEnd;
 import dev.plugpull.conformance.machine.BootWatcher;
 import dev.plugpull.conformance.machine.Home;
@@ -9,16 +13,19 @@ import dev.plugpull.conformance.machine.Target;
 import dev.plugpull.conformance.machine.TargetFile;
 import dev.plugpull.conformance.record.Bench;
 import dev.plugpull.conformance.record.CrashStates;
+import dev.plugpull.conformance.record.Outcome;
 import dev.plugpull.conformance.record.Recorder;
 import dev.plugpull.conformance.record.Recording;
 import dev.plugpull.faultinjection.disk.FaultDisk;
 import dev.plugpull.faultinjection.disk.image.DiskImage;
 import dev.plugpull.faultinjection.disk.image.DiskState;
 import dev.plugpull.faultinjection.disk.image.Overlay;
+import dev.plugpull.reports.face.ReportFile;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -30,7 +37,7 @@ import picocli.CommandLine.Spec;
 /** {@code plugpull vm}: real machines. */
 @Command(name = "vm", mixinStandardHelpOptions = true,
     description = "Real machines: build them, record one update, crash it everywhere",
-    subcommands = VmCrashCommand.class)
+    subcommands = {VmCrashCommand.class, VmCompareCommand.class})
 public final class VmCommand implements Runnable {
   private static final String NAME = "a target in targets/, or the path of a target.yaml";
 
@@ -40,7 +47,7 @@ public final class VmCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(spec.commandLine(),
-        "cannot run 'vm': name one of list, build, boot, shell, record, crash");
+        "cannot run 'vm': name one of list, build, boot, shell, record, crash, predict, compare");
   }
 
   @Command(name = "list", mixinStandardHelpOptions = true, description = "List the targets that come with Plugpull")
@@ -128,6 +135,26 @@ public final class VmCommand implements Runnable {
         return interrupts.happened() ? ExitCode.INTERRUPTED : ExitCode.UNKNOWN;
       }
     }
+  }
+
+  @Command(name = "predict", mixinStandardHelpOptions = true,
+      description = "Explore the model of a target, and write down what power cuts can leave, before the machine is"
+          + " tried")
+  int predict(
+      @Parameters(paramLabel = "NAME", description = NAME) String name,
+      @Option(names = "--out", paramLabel = "FILE",
+          description = "write here instead of predictions.yaml beside the target") Path out) throws IOException {
+    Target target = Home.find().target(name);
+    List<Prediction> predictions = Predictor.all(TargetModel.of(target));
+    for (Prediction prediction : predictions) {
+      say("%s: %d states".formatted(prediction.model(), prediction.states()));
+      prediction.phases().forEach((phase, outcomes) -> say("  %-8s %s".formatted(phase,
+          String.join(", ", outcomes.stream().map(Outcome::word).toList()))));
+    }
+    Path file = out == null ? PredictionFile.of(target) : out;
+    ReportFile.write(file, PredictionFile.text(target, predictions));
+    say("written to " + file);
+    return ExitCode.PASS;
   }
 
   /** Something to do with a disk that starts as a target's image or as one of its crash states. */

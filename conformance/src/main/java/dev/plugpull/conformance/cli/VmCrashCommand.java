@@ -5,19 +5,14 @@ import dev.plugpull.conformance.machine.ImageBuilder;
 import dev.plugpull.conformance.machine.Target;
 import dev.plugpull.conformance.record.Bench;
 import dev.plugpull.conformance.record.CrashReport;
-import dev.plugpull.conformance.record.CrashRequest;
-import dev.plugpull.conformance.record.CrashRun;
 import dev.plugpull.conformance.record.Outcome;
-import dev.plugpull.conformance.record.Recorder;
-import dev.plugpull.conformance.record.Recording;
-import dev.plugpull.conformance.record.Tier;
 import dev.plugpull.reports.face.ReportFile;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import java.util.function.Consumer;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -31,26 +26,11 @@ final class VmCrashCommand implements Callable<Integer> {
   @Parameters(paramLabel = "NAME", description = "a target in targets/, or the path of a target.yaml")
   private String name;
 
-  @Option(names = "--tier", paramLabel = "TIER", defaultValue = "quick",
-      description = "quick, standard or exhaustive (${DEFAULT-VALUE})")
-  private Tier tier;
+  @Mixin
+  private CrashOptions options;
 
   @Option(names = "--json", paramLabel = "FILE", description = "write the findings here")
   private Path json;
-
-  @Option(names = "--from", paramLabel = "P", defaultValue = "-1",
-      description = "look at everything from this position of the recording on, instead of what the tier chooses")
-  private int from;
-
-  @Option(names = "--to", paramLabel = "P", defaultValue = "2147483647", description = "and up to this one")
-  private int to;
-
-  @Option(names = "--most", paramLabel = "N", defaultValue = "2147483647", description = "judge at most N states")
-  private int most;
-
-  @Option(names = "--sample", paramLabel = "N", defaultValue = "-1",
-      description = "boot N of the states that read sets answered (default: 5 %%, at least 59)")
-  private int sample;
 
   @Option(names = "--plain-way", paramLabel = "N", defaultValue = "0",
       description = "judge N states in the plain way too, and tell the ratio of speeds")
@@ -75,14 +55,7 @@ final class VmCrashCommand implements Callable<Integer> {
   }
 
   private int crash(Home home, Bench bench) throws IOException {
-    String digest = ImageBuilder.digest(bench.target());
-    Recording recording = Recording.newest(home, bench.target(), digest);
-    Consumer<String> progress = this::progress;
-    if (recording == null) {
-      recording = new Recorder(bench, home, digest, progress).record();
-    }
-    CrashRequest request = new CrashRequest(tier, from, to, most, sample, CrashRequest.of(tier).settlings(), plain);
-    CrashReport report = CrashRun.run(bench, request, recording, progress);
+    CrashReport report = options.judge(home, bench, plain, this::progress);
     PrintWriter out = spec.commandLine().getOut();
     report.lines(name).forEach(out::println);
     out.flush();

@@ -25,8 +25,8 @@ public final class TargetFile {
    * @throws IOException {@code cannot read FILE:LINE: ...}
    */
   public static Target read(Path file) throws IOException {
-    YamlNode root = YamlNode.read(file).map("name", "title", "build", "hardware", "disks", "health", "dead", "shell",
-        "update", "bootSeconds");
+    YamlNode root = YamlNode.read(file, "the target").map("name", "title", "build", "hardware", "disks", "health",
+        "dead", "shell", "update", "bootSeconds");
     String name = root.get("name").text();
     if (!name.matches("[a-z0-9][a-z0-9.-]{0,40}")) {
       throw root.get("name").bad("is '" + name + "'; use up to 41 lower-case letters, digits, dots and hyphens");

@@ -18,22 +18,30 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /** A place in a YAML file. Every error says file, line and what is allowed there. */
-final class YamlNode {
+public final class YamlNode {
   private static final long LARGEST_FILE = 1 << 20;
 
   private final Path file;
   private final String path;
   private final Node node;
   private final int parentLine;
+  private final String whole;
 
-  private YamlNode(Path file, String path, Node node, int parentLine) {
+  private YamlNode(Path file, String whole, String path, Node node, int parentLine) {
     this.file = file;
+    this.whole = whole;
     this.path = path;
     this.node = node;
     this.parentLine = parentLine;
   }
 
-  static YamlNode read(Path file) throws IOException {
+  /**
+   * Reads a file.
+   *
+   * @param whole what errors call the file's whole content, such as {@code the target}
+   * @throws IOException {@code cannot read FILE: ...}
+   */
+  public static YamlNode read(Path file, String whole) throws IOException {
     if (Files.isDirectory(file)) {
       throw new IOException("cannot read " + file + ": it is a folder; name its target.yaml");
     }
@@ -46,7 +54,7 @@ final class YamlNode {
     try {
       LoadSettings settings = LoadSettings.builder().setAllowDuplicateKeys(false).build();
       Node root = new Compose(settings).composeString(Files.readString(file)).orElse(null);
-      return new YamlNode(file, "", root, 1);
+      return new YamlNode(file, whole, "", root, 1);
     } catch (YamlEngineException e) {
       throw new IOException("cannot read " + file + ": it is no YAML: "
           + String.valueOf(e.getMessage()).lines().findFirst().orElse("") + "; mend the syntax", e);
@@ -55,7 +63,8 @@ final class YamlNode {
     }
   }
 
-  boolean absent() {
+  /** True if the file does not say it. */
+  public boolean absent() {
     return node == null;
   }
 
@@ -63,13 +72,14 @@ final class YamlNode {
     return node == null ? parentLine : node.getStartMark().map(mark -> mark.getLine() + 1).orElse(parentLine);
   }
 
-  IOException bad(String why) {
-    String what = path.isEmpty() ? "the target" : "'" + path + "'";
+  /** An error at this place: {@code cannot read FILE:LINE: 'PATH' WHY}. */
+  public IOException bad(String why) {
+    String what = path.isEmpty() ? whole : "'" + path + "'";
     return new IOException("cannot read " + file + ":" + line() + ": " + what + " " + why);
   }
 
   /** The node, which must be a map with no other keys than these. */
-  YamlNode map(String... allowed) throws IOException {
+  public YamlNode map(String... allowed) throws IOException {
     if (!(node instanceof MappingNode map)) {
       throw bad(node == null ? "is missing" : "must be a map with keys out of " + String.join(", ", allowed));
     }
@@ -77,26 +87,45 @@ final class YamlNode {
     for (NodeTuple entry : map.getValue()) {
       String key = entry.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : "?";
       if (!known.contains(key)) {
-        throw new YamlNode(file, path, entry.getKeyNode(), line())
+        throw new YamlNode(file, whole, path, entry.getKeyNode(), line())
             .bad("has the unknown key '" + key + "'; known are " + String.join(", ", allowed));
       }
     }
     return this;
   }
 
-  YamlNode get(String key) {
+  /** Keys of a map in which any are allowed, in order; none if it is absent. */
+  public List<String> keys() throws IOException {
+    List<String> keys = new ArrayList<>();
+    if (node != null && !(node instanceof MappingNode)) {
+      throw bad("must be a map");
+    }
+    if (node instanceof MappingNode map) {
+      for (NodeTuple entry : map.getValue()) {
+        if (!(entry.getKeyNode() instanceof ScalarNode scalar)) {
+          throw bad("must have texts as keys");
+        }
+        keys.add(scalar.getValue());
+      }
+    }
+    return keys;
+  }
+
+  /** What stands under a key; absent if nothing does. */
+  public YamlNode get(String key) {
     String below = path.isEmpty() ? key : path + "." + key;
     if (node instanceof MappingNode map) {
       for (NodeTuple entry : map.getValue()) {
         if (entry.getKeyNode() instanceof ScalarNode scalar && scalar.getValue().equals(key)) {
-          return new YamlNode(file, below, entry.getValueNode(), line());
+          return new YamlNode(file, whole, below, entry.getValueNode(), line());
         }
       }
     }
-    return new YamlNode(file, below, null, line());
+    return new YamlNode(file, whole, below, null, line());
   }
 
-  List<YamlNode> list() throws IOException {
+  /** Items of a list; none if it is absent. */
+  public List<YamlNode> list() throws IOException {
     if (node == null) {
       return List.of();
     }
@@ -105,12 +134,13 @@ final class YamlNode {
     }
     List<YamlNode> items = new ArrayList<>();
     for (Node item : sequence.getValue()) {
-      items.add(new YamlNode(file, path + "[" + items.size() + "]", item, line()));
+      items.add(new YamlNode(file, whole, path + "[" + items.size() + "]", item, line()));
     }
     return items;
   }
 
-  List<String> texts() throws IOException {
+  /** A list of texts. */
+  public List<String> texts() throws IOException {
     List<String> texts = new ArrayList<>();
     for (YamlNode item : list()) {
       texts.add(item.text());
@@ -118,7 +148,8 @@ final class YamlNode {
     return texts;
   }
 
-  String text() throws IOException {
+  /** A text that must be there and must not be empty. */
+  public String text() throws IOException {
     if (node == null) {
       throw bad("is missing");
     }
@@ -131,11 +162,13 @@ final class YamlNode {
     return scalar.getValue();
   }
 
-  String text(String absent) throws IOException {
+  /** A text, or this one if it is absent. */
+  public String text(String absent) throws IOException {
     return node == null ? absent : text();
   }
 
-  int number(int absent, int from, int to) throws IOException {
+  /** A number in this range, or {@code absent}. */
+  public int number(int absent, int from, int to) throws IOException {
     if (node == null) {
       return absent;
     }

@@ -165,9 +165,9 @@ public final class Bench implements AutoCloseable {
       }
     }
     for (Target.Step step : update.steps()) {
-      disk.mark(step.mark() + " begins");
+      disk.mark(step.mark() + Phases.BEGINS);
       Shell.Result done = shell.run(step.run(), patience);
-      disk.mark(step.mark() + " ends");
+      disk.mark(step.mark() + Phases.ENDS);
       if (done.code() != 0) {
         return "step '" + step.mark() + "' ended with " + done.code() + ": " + tail(done.output());
       }

@@ -37,8 +37,12 @@ public record CrashReport(
   /** {@code pass}, {@code fail} or {@code unknown}. */
   public String verdict() {
     boolean bad = judgements.stream().anyMatch(j -> !j.outcome().good() && j.outcome() != Outcome.UNKNOWN);
-    boolean doubt = flushesSeen == 0 || sampleDisagreements > 0 || count(Outcome.UNKNOWN) > 0;
-    return doubt ? "unknown" : bad ? "fail" : "pass";
+    return doubtful() ? "unknown" : bad ? "fail" : "pass";
+  }
+
+  /** True if the run saw no flush, read sets answered wrongly, or repetitions of a state disagreed. */
+  public boolean doubtful() {
+    return flushesSeen == 0 || sampleDisagreements > 0 || count(Outcome.UNKNOWN) > 0;
   }
 
   /** States with this outcome. */

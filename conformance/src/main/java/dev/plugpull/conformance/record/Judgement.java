@@ -14,14 +14,16 @@ import java.util.List;
  * @param outcome after all repetitions
  * @param why of an outcome that is not that of the trial, or empty
  */
-record Judgement(String state, int position, int request, String hash, String answeredBy, Trial trial, Outcome outcome,
-    String why) {
+public record Judgement(String state, int position, int request, String hash, String answeredBy, Trial trial,
+    Outcome outcome, String why) {
 
-  boolean booted() {
+  /** True if this very state was booted. */
+  public boolean booted() {
     return answeredBy.isEmpty();
   }
 
-  List<String> ends() {
+  /** How the boots ended, in order. */
+  public List<String> ends() {
     return trial.ends();
   }
 

@@ -25,7 +25,12 @@ public enum Outcome {
     return word;
   }
 
-  static Outcome of(String word) {
+  /**
+   * The outcome of this name.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public static Outcome of(String word) {
     for (Outcome outcome : values()) {
       if (outcome.word.equals(word)) {
         return outcome;

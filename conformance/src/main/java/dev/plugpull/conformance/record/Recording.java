@@ -101,6 +101,11 @@ public record Recording(Path folder, String image, Health start, Health end, dou
     }
   }
 
+  /** What the marks divide the recording into. */
+  public Phases phases() throws IOException {
+    return Phases.of(readLog());
+  }
+
   /** The whole disk log. */
   DiskLog readLog() throws IOException {
     DiskLog log = DiskLog.read(log());

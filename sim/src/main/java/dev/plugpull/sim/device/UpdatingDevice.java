@@ -42,6 +42,14 @@ public interface UpdatingDevice<S> {
   /** The device with the following update on offer; empty where the scenario has none. */
   Optional<S> nextUpdate(S settled);
 
+  /**
+   * The same device with nobody there who asks for the update again: what boots after a cut is what the cut left. Empty
+   * where the family cannot tell the two apart.
+   */
+  default Optional<S> unattended(S state) {
+    return Optional.empty();
+  }
+
   /** What can be seen of a device that settled, from outside. */
   Observation observe(S settled);
 

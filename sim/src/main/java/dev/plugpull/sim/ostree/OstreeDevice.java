@@ -216,6 +216,11 @@ public final class OstreeDevice implements UpdatingDevice<OstreeState> {
   }
 
   @Override
+  public Optional<OstreeState> unattended(OstreeState state) {
+    return Optional.of(with(state, state.world().asking(World.NOTHING)));
+  }
+
+  @Override
   public Observation observe(OstreeState settled) {
     return Observer.observe(setup, settled);
   }

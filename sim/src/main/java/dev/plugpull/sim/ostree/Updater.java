@@ -44,7 +44,7 @@ final class Updater {
   /** What the operator does in this boot; true if the machine is to reboot. */
   boolean run() {
     World world = machine.world();
-    if (!world.told().isEmpty()) {
+    if (!world.told().isEmpty() || world.wish().equals(World.NOTHING)) {
       return false;
     }
     return world.wish().equals("rollback") ? rollback() : upgrade(world);

@@ -10,7 +10,7 @@ import java.util.TreeSet;
  * The scenario's automaton: the world around the device, what the operator knows, and what monitors remember.
  *
  * @param offered release on offer
- * @param wish {@code upgrade} or {@code rollback}: what the operator wants
+ * @param wish {@code upgrade}, {@code rollback} or {@code nothing}: what the operator wants
  * @param told what the device reported about that wish: {@code done}, {@code failed} or empty
  * @param why the reason reported with it
  * @param attempts orderly reboots into the update that came back without it and without a word: 0, 1 or 2 for more,
@@ -26,6 +26,8 @@ import java.util.TreeSet;
 record World(int offered, String wish, String told, String why, int attempts, boolean edited, int done,
     boolean unverified, boolean cut, Set<Interruption> strikes, List<String> events, boolean diskFull,
     Hash128 hash) {
+  /** The wish of an operator who is not there. */
+  static final String NOTHING = "nothing";
 
   World(int offered, String wish, String told, String why, int attempts, boolean edited, int done,
       boolean unverified, boolean cut, Set<Interruption> strikes, List<String> events, boolean diskFull) {

@@ -1,0 +1,50 @@
+package dev.plugpull.conformance.cli;
+
+import dev.plugpull.conformance.machine.Home;
+import dev.plugpull.conformance.machine.ImageBuilder;
+import dev.plugpull.conformance.record.Bench;
+import dev.plugpull.conformance.record.CrashReport;
+import dev.plugpull.conformance.record.CrashRequest;
+import dev.plugpull.conformance.record.CrashRun;
+import dev.plugpull.conformance.record.Recorder;
+import dev.plugpull.conformance.record.Recording;
+import dev.plugpull.conformance.record.Tier;
+import java.io.IOException;
+import java.util.function.Consumer;
+import picocli.CommandLine.Option;
+
+/** Which crash states of a recording are judged. */
+final class CrashOptions {
+  @Option(names = "--tier", paramLabel = "TIER", defaultValue = "quick",
+      description = "quick, standard or exhaustive (${DEFAULT-VALUE})")
+  private Tier tier;
+
+  @Option(names = "--from", paramLabel = "P", defaultValue = "-1",
+      description = "look at everything from this position of the recording on, instead of what the tier chooses")
+  private int from;
+
+  @Option(names = "--to", paramLabel = "P", defaultValue = "2147483647", description = "and up to this one")
+  private int to;
+
+  @Option(names = "--most", paramLabel = "N", defaultValue = "2147483647", description = "judge at most N states")
+  private int most;
+
+  @Option(names = "--sample", paramLabel = "N", defaultValue = "-1",
+      description = "boot N of the states that read sets answered (default: 5 %%, at least 59)")
+  private int sample;
+
+  /**
+   * Judges the newest recording of the target on the bench; records first if there is none.
+   *
+   * @param plain states to judge in the plain way too
+   */
+  CrashReport judge(Home home, Bench bench, int plain, Consumer<String> progress) throws IOException {
+    String digest = ImageBuilder.digest(bench.target());
+    Recording recording = Recording.newest(home, bench.target(), digest);
+    if (recording == null) {
+      recording = new Recorder(bench, home, digest, progress).record();
+    }
+    CrashRequest request = new CrashRequest(tier, from, to, most, sample, CrashRequest.of(tier).settlings(), plain);
+    return CrashRun.run(bench, request, recording, progress);
+  }
+}
