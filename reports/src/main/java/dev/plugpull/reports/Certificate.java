@@ -22,13 +22,14 @@ import java.util.TreeMap;
  * @param options options that shape the result, without paths
  * @param command the command that repeats the run; not covered by the digest
  * @param excerpts the vendor's script lines that traces point at
+ * @param realBootLoader how the boot loader was held against the real one, null if nobody asked for that
  * @param digest {@code sha256:...} over everything but times, paths and commands
  */
 public record Certificate(int schema, String tool, Verdict verdict, boolean partial, boolean strict, Device device,
     List<Input> inputs, String catalogue, long seed, Map<String, String> options, List<String> assumptions,
     List<Requirement> requirements, Exploration exploration, List<Scenario> scenarios,
     List<CounterExample> counterExamples, List<Hazard> hazards, List<Finding> findings, List<String> notLookedAt,
-    List<Excerpt> excerpts, String command, String digest) {
+    List<Excerpt> excerpts, LoaderComparison realBootLoader, String command, String digest) {
   /** Version of the JSON schema that is written. */
   public static final int SCHEMA = 1;
 
@@ -37,6 +38,10 @@ public record Certificate(int schema, String tool, Verdict verdict, boolean part
       throw new IllegalArgumentException("cannot certify: a certificate that ran nothing is `unknown`");
     }
     refuseUnearnedPass(verdict, scenarios, counterExamples);
+    if (verdict == Verdict.PASS && realBootLoader != null && !realBootLoader.holds()) {
+      throw new IllegalArgumentException(
+          "cannot certify: the real boot loader was asked for and does not bear the model out");
+    }
     inputs = sorted(inputs, Comparator.comparing(Input::path).thenComparing(Input::digest));
     options = Collections.unmodifiableMap(new TreeMap<>(options));
     assumptions = List.copyOf(assumptions);

@@ -25,6 +25,7 @@ public final class CertificateBuilder {
   private final List<Hazard> hazards = new ArrayList<>();
   private final List<Finding> findings = new ArrayList<>();
   private final List<String> notLookedAt = new ArrayList<>();
+  private LoaderComparison realBootLoader;
   private final List<Excerpt> excerpts = new ArrayList<>();
 
   public CertificateBuilder(Device device) {
@@ -121,6 +122,11 @@ public final class CertificateBuilder {
     return this;
   }
 
+  public CertificateBuilder realBootLoader(LoaderComparison value) {
+    realBootLoader = value;
+    return this;
+  }
+
   /** The certificate with its digest. */
   public Certificate seal() {
     return with(CertificateJson.digest(with("")));
@@ -129,6 +135,6 @@ public final class CertificateBuilder {
   private Certificate with(String digest) {
     return new Certificate(Certificate.SCHEMA, tool, verdict, partial, strict, device, inputs, catalogue, seed,
         options, assumptions, requirements, exploration, scenarios, counterExamples, hazards, findings, notLookedAt,
-        excerpts, command, digest);
+        excerpts, realBootLoader, command, digest);
   }
 }

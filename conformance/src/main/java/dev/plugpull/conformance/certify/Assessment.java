@@ -13,6 +13,7 @@ import dev.plugpull.reports.Excerpt;
 import dev.plugpull.reports.Exploration;
 import dev.plugpull.reports.Finding;
 import dev.plugpull.reports.Hazard;
+import dev.plugpull.reports.LoaderComparison;
 import dev.plugpull.reports.Outcome;
 import dev.plugpull.reports.Outcomes;
 import dev.plugpull.reports.Requirement;
@@ -52,6 +53,7 @@ final class Assessment {
   private final SortedMap<String, Long> rolledBack = new TreeMap<>();
   private boolean anything;
   private boolean incomplete;
+  private LoaderComparison real;
 
   Assessment(CertificateBuilder certificate, Terms terms, Subject subject) {
     this.certificate = certificate;
@@ -67,6 +69,12 @@ final class Assessment {
     incomplete = true;
     certificate.notLookedAt("scenario '" + scenario + "': " + why);
     notRun(scenario, why);
+  }
+
+  /** Takes in what came of holding the boot loader against the real one. */
+  void heldAgainst(LoaderComparison comparison) {
+    real = comparison;
+    certificate.realBootLoader(comparison);
   }
 
   /** Judges one explored scenario. */
@@ -269,9 +277,16 @@ final class Assessment {
         .forEach(id -> certificate.notLookedAt("waiver of " + id + " has expired and counts no more"));
     certificate.excerpts(Excerpt.around(List.copyOf(examples.values()),
         name -> Optional.ofNullable(subject.scripts().get(name)).map(text -> text.lines().toList()), EXCERPT_LINES));
-    certificate.verdict(refused || failed || strictly ? Verdict.FAIL
-        : !anything || incomplete || interrupted ? Verdict.UNKNOWN : Verdict.PASS);
+    certificate.verdict(refused ? Verdict.FAIL
+        : contradicted() ? Verdict.UNKNOWN
+        : failed || strictly ? Verdict.FAIL
+        : !anything || incomplete || interrupted || real != null && !real.holds() ? Verdict.UNKNOWN : Verdict.PASS);
     return certificate.seal();
+  }
+
+  /** Where the real boot loader does something else than the model, what the model shows proves nothing. */
+  private boolean contradicted() {
+    return real != null && !real.disagreements().isEmpty();
   }
 
   private void requirements() {

@@ -1,11 +1,13 @@
 package dev.plugpull.conformance.certify;
 
+import dev.plugpull.conformance.realboot.LoaderCheck;
 import dev.plugpull.faultinjection.explore.Finding;
 import dev.plugpull.reports.Hazard;
 import dev.plugpull.reports.Party;
 import dev.plugpull.scenarios.catalogue.UbuntuCoreCatalogue;
 import dev.plugpull.sim.device.UpdatingDevice;
 import dev.plugpull.sim.ubuntucore.CoreBoard;
+import dev.plugpull.sim.ubuntucore.CoreDevice;
 import dev.plugpull.sim.ubuntucore.CoreScenario;
 import dev.plugpull.sim.ubuntucore.Platform;
 import java.util.List;
@@ -43,10 +45,22 @@ final class CoreSubject implements Subject {
   public UpdatingDevice<?> device(String scenario, Set<Blame.Exchange> exchanged) {
     CoreScenario named = UbuntuCoreCatalogue.named(scenario)
         .orElseThrow(() -> new IllegalArgumentException("cannot find scenario " + scenario));
-    GadgetBoard device = UbuntuCoreCatalogue.gadgetRefresh().contains(named) ? refreshed : gadget;
+    GadgetBoard device = board(named);
     CoreBoard board = exchanged.contains(Blame.Exchange.GADGET) ? device.reference() : device.board();
     Platform platform = exchanged.contains(Blame.Exchange.PLATFORM) ? Platform.REFERENCE : Platform.SNAPD;
     return board.device(named, platform, exchanged.contains(Blame.Exchange.MEDIUM));
+  }
+
+  private GadgetBoard board(CoreScenario scenario) {
+    return UbuntuCoreCatalogue.gadgetRefresh().contains(scenario) ? refreshed : gadget;
+  }
+
+  @Override
+  public void hold(LoaderCheck check, Explored<?> explored) {
+    if (explored.device() instanceof CoreDevice device) {
+      CoreScenario scenario = UbuntuCoreCatalogue.named(explored.scenario()).orElseThrow();
+      check.hear(explored.scenario(), device, board(scenario).board().powerOn(), explored.result());
+    }
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.plugpull.conformance.certify;
 
+import dev.plugpull.conformance.realboot.LoaderCheck;
 import dev.plugpull.faultinjection.explore.Exploration;
 import dev.plugpull.faultinjection.explore.ExplorationBounds;
 import dev.plugpull.faultinjection.explore.Explorer;
@@ -9,6 +10,7 @@ import dev.plugpull.faultinjection.plan.Replay;
 import dev.plugpull.faultinjection.plan.Replayed;
 import dev.plugpull.scenarios.contract.Judgement;
 import dev.plugpull.sim.device.UpdatingDevice;
+import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Set;
 
@@ -30,8 +32,13 @@ final class Examination {
     this.start = clock.millis();
   }
 
-  /** Explores; true if the listener did not stop it. */
-  boolean run(Assessment assessment) {
+  /**
+   * Explores; true if the listener did not stop it.
+   *
+   * @throws IOException if states are to be booted in the real boot loader, and their disks cannot be kept
+   */
+  boolean run(Assessment assessment) throws IOException {
+    LoaderCheck check = new LoaderCheck(terms.realStates(), terms.out().resolve("real-boot-loader"));
     for (String scenario : subject.scenarios()) {
       undisturbed(scenario, subject.device(scenario, Set.of()));
     }
@@ -44,7 +51,17 @@ final class Examination {
         assessment.skipped(scenario, stopped ? "interrupted" : "the budget of seconds ended before it began");
         continue;
       }
-      listener.done(assessment.add(explore(scenario, subject.device(scenario, Set.of())), blame));
+      Explored<?> explored = explore(scenario, subject.device(scenario, Set.of()));
+      listener.done(assessment.add(explored, blame));
+      if (terms.realStates() > 0) {
+        subject.hold(check, explored);
+      }
+    }
+    if (terms.realStates() > 0) {
+      assessment.heldAgainst(check.compare((booted, wanted) -> {
+        stopped |= !listener.booting(booted, wanted);
+        return !stopped;
+      }));
     }
     return !stopped;
   }

@@ -10,6 +10,11 @@ public interface Listener {
   /** A scenario came to its verdict. */
   void done(Scenario scenario);
 
+  /** States are booted in the real boot loader; false asks to stop. */
+  default boolean booting(int booted, int wanted) {
+    return true;
+  }
+
   /** A scenario without any fault violates a property: the first thing that is known. */
   void brokenWithoutFault(String scenario, String property, String why);
 }

@@ -36,7 +36,7 @@ public final class ProfileCertification {
     Profile profile = read.profile();
     Family family = Families.named(profile.family(), file.toString());
     Terms wanted = terms.scenario().isEmpty()
-        ? new Terms(terms.waivers(), terms.strict(), terms.seed(), terms.budget(), read.scenario(), terms.out())
+        ? terms.only(read.scenario())
         : terms;
     if (!wanted.scenario().isEmpty() && !family.scenarios(profile).contains(wanted.scenario())) {
       throw new UnreadableProfileException(file.toString(), "there is no scenario '" + wanted.scenario() + "'",

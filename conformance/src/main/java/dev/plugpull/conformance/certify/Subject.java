@@ -1,5 +1,6 @@
 package dev.plugpull.conformance.certify;
 
+import dev.plugpull.conformance.realboot.LoaderCheck;
 import dev.plugpull.faultinjection.explore.Finding;
 import dev.plugpull.reports.Hazard;
 import dev.plugpull.reports.Party;
@@ -30,6 +31,11 @@ interface Subject {
 
   /** How good updates that ended rolled back for a reason (as the device reported it) are told. */
   Hazard spurious(String why, long count);
+
+  /** Brings the explored states to who holds the boot loader against the real one. */
+  default void hold(LoaderCheck check, Explored<?> explored) {
+    // Most subjects have no boot loader that can be run.
+  }
 
   /** Who works at a durability point. */
   String actor(String point);

@@ -111,7 +111,7 @@ final class CensusCommand implements Callable<Integer> {
     Budget limits = new Budget(
         Durations.seconds(budget), Long.MAX_VALUE, Math.max(1, Runtime.getRuntime().availableProcessors()));
     CertifyRequest request = new CertifyRequest(gadget, null, 0, architecture, null, BoardOptions.DEFAULT,
-        new Terms(Waivers.none(), false, 1, limits, "", report));
+        new Terms(Waivers.none(), false, 1, limits, "", 0, report));
     try {
       Certificate certificate = new Certification(request, progress, InstantSource.system()).run().certificate();
       Files.createDirectories(report);

@@ -11,6 +11,7 @@ import dev.plugpull.conformance.certify.ProfileCertification;
 import dev.plugpull.conformance.certify.Terms;
 import dev.plugpull.conformance.certify.WaiverFile;
 import dev.plugpull.conformance.certify.Waivers;
+import dev.plugpull.conformance.realboot.RealLoaders;
 import dev.plugpull.reports.Certificate;
 import dev.plugpull.reports.CertificateJson;
 import dev.plugpull.reports.CounterExample;
@@ -98,17 +99,28 @@ final class CertifyCommand implements Callable<Integer> {
       description = "only this scenario of the catalogue")
   private String scenario;
 
+  @Option(names = "--real-bootloader",
+      description = "also boot durable states in the real GRUB or U-Boot under QEMU, and compare")
+  private boolean realBootloader;
+
+  @Option(names = "--real-states", paramLabel = "N", defaultValue = "40",
+      description = "how many of them, spread over the exploration (${DEFAULT-VALUE})")
+  private int realStates;
+
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
   @Override
   public Integer call() throws IOException {
     refuseNonsense();
+    if (realBootloader) {
+      RealLoaders.require();
+    }
     BoardOptions options = board == null ? BoardOptions.DEFAULT : BoardFile.read(board);
     Waivers waivers = waive == null ? Waivers.none() : WaiverFile.read(waive, LocalDate.now(ZoneOffset.UTC));
     int workers = threads == null ? Math.max(1, Runtime.getRuntime().availableProcessors()) : threads;
     Budget limits = new Budget(Durations.seconds(budget), workUnits == null ? Long.MAX_VALUE : workUnits, workers);
     Path folder = out == null ? Path.of("out").resolve(folderName()) : out;
-    Terms terms = new Terms(waivers, strict, seed, limits, scenario, folder);
+    Terms terms = new Terms(waivers, strict, seed, limits, scenario, realBootloader ? realStates : 0, folder);
     // Before the work: minutes of it would be lost on a folder that cannot be written to.
     Path made = firstMissing(folder);
     Files.createDirectories(folder);
@@ -140,6 +152,11 @@ final class CertifyCommand implements Callable<Integer> {
     if ((path == null) == (profile == null)) {
       throw new CannotException("cannot certify: " + (path == null ? "nothing was given" : "two things were given")
           + "; give a gadget's folder or .snap, or a profile with --profile");
+    }
+    if (realBootloader && (profile != null || realStates < 1)) {
+      throw new CannotException("cannot hold against the real boot loader: " + (profile == null
+          ? "no state would be booted; give --real-states 1 or more"
+          : "a profile brings no boot script of its own; give a gadget, or leave out --real-bootloader"));
     }
     if (series != 0 && !Target.SERIES.contains(series)) {
       throw new CannotException("cannot certify for Ubuntu Core " + series + ": known are " + Target.SERIES

@@ -40,6 +40,16 @@ final class TerminalProgress implements Listener {
   }
 
   @Override
+  public boolean booting(int booted, int wanted) {
+    if (shown) {
+      dirty = true;
+      terminal.printf(Locale.ROOT, "\r\033[Kreal boot loader: %,d of %,d states", booted, wanted);
+      terminal.flush();
+    }
+    return !stopped;
+  }
+
+  @Override
   public void done(Scenario scenario) {
     finished += scenario.exploration().crashStates();
   }

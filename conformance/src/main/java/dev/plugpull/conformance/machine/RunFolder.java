@@ -61,11 +61,13 @@ public final class RunFolder implements AutoCloseable {
     return path.resolve(kind + names.getAndIncrement());
   }
 
-  void started(Process process) throws IOException {
+  /** A process that must not outlive this one. */
+  public void started(Process process) throws IOException {
     tell("start " + process.pid());
   }
 
-  void ended(Process process) {
+  /** A process that has ended by itself. */
+  public void ended(Process process) {
     try {
       tell("end " + process.pid());
     } catch (IOException e) {

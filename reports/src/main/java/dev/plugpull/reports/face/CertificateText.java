@@ -6,6 +6,7 @@ import dev.plugpull.reports.Device;
 import dev.plugpull.reports.Exploration;
 import dev.plugpull.reports.FaultStep;
 import dev.plugpull.reports.Finding;
+import dev.plugpull.reports.LoaderComparison;
 import dev.plugpull.reports.Scenario;
 import dev.plugpull.reports.Verdict;
 import java.util.List;
@@ -38,6 +39,9 @@ public final class CertificateText {
           + (certificate.hazards().size() == 1 ? "hazard applies" : "hazards apply")
           + " (" + Plain.line(certificate.hazards().getFirst().title()) + ", ...)   see report");
     }
+    if (certificate.realBootLoader() != null) {
+      realBootLoader(certificate.realBootLoader());
+    }
     List<CounterExample> against =
         certificate.counterExamples().stream().filter(CounterExample::countsAgainstGadget).toList();
     against.stream().limit(SHOWN_MAX).forEach(this::example);
@@ -47,6 +51,19 @@ public final class CertificateText {
     line("\nverdict " + coloured(certificate.verdict(), certificate.verdictInWords()));
     certificate.notLookedAt().forEach(what -> line("  not looked at: " + Plain.line(what)));
     return text.toString();
+  }
+
+  private void realBootLoader(LoaderComparison real) {
+    line("  " + (real.loader().isEmpty() ? "real boot loader: none could be run"
+        : Plain.line(real.loader()) + ": " + Words.count(real.agreed()) + " of " + Words.count(real.lookedAt())
+            + " states agreed, of " + Words.count(real.distinct()) + " that it can tell apart"));
+    for (LoaderComparison.Disagreement disagreement : real.disagreements()) {
+      line("    disagrees: " + Plain.line(disagreement.scenario()) + ", " + Plain.line(disagreement.steps())
+          + "; kept in " + Plain.line(disagreement.kept()));
+      disagreement.differences().forEach(what -> line("      " + Plain.line(what)));
+    }
+    real.shims().forEach(shim -> line("    in place of the real thing: " + Plain.line(shim)));
+    real.notLookedAt().forEach(what -> line("    not booted: " + Plain.line(what)));
   }
 
   private void header() {

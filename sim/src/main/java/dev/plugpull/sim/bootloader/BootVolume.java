@@ -32,6 +32,14 @@ public interface BootVolume {
   /** What stands at a path. */
   Lookup lookup(String path);
 
+  /**
+   * What a symbolic link at a path leads to, as it stands in the link; empty if no link stands there. Loaders follow
+   * links with {@link #lookup}; this is for who writes the volume out.
+   */
+  default Optional<String> link(String path) {
+    return Optional.empty();
+  }
+
   /** The names in a directory, sorted; empty when it is missing. */
   List<String> list(String directory);
 

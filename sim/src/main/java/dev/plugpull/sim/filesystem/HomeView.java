@@ -8,6 +8,8 @@ import dev.plugpull.sim.filesystem.Inode.LinkData;
 import dev.plugpull.sim.media.Content;
 import dev.plugpull.sim.media.Hash128;
 import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * A journalled volume as a boot loader reads it: names through stale directory blocks, numbers through stale inode
@@ -56,6 +58,18 @@ final class HomeView {
       case Found.Nothing nothing -> new Lookup.Missing();
       case Found.Broken broken -> new Lookup.Unreadable(broken.why());
     };
+  }
+
+  /** The target of the symbolic link at a path; empty if its name or its inode is none. */
+  Optional<String> link(String path) {
+    if (!(walk(PathHash.parent(path)) instanceof Found.At at) || at.kind() != Kind.DIRECTORY) {
+      return Optional.empty();
+    }
+    DirData directory = directory(at.number());
+    int index = directory == null ? -1 : directory.find(path.substring(path.lastIndexOf('/') + 1));
+    return index >= 0 && directory.kinds[index] == Kind.LINK && inode(directory.inodes[index]) instanceof LinkData link
+        ? Optional.of(link.target())
+        : Optional.empty();
   }
 
   private Lookup file(int number) {

@@ -4,6 +4,7 @@ import dev.plugpull.sim.bootloader.BootVolume;
 import dev.plugpull.sim.filesystem.Inode.FileData;
 import dev.plugpull.sim.media.Content;
 import java.util.List;
+import java.util.Optional;
 
 /** The boot loader's face of a journalled volume. What it writes is accepted by the device and not flushed. */
 final class JournalBoot implements BootVolume {
@@ -66,6 +67,11 @@ final class JournalBoot implements BootVolume {
   @Override
   public Lookup lookup(String path) {
     return view().lookup(path);
+  }
+
+  @Override
+  public Optional<String> link(String path) {
+    return view().link(path);
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.plugpull.sim.bootloader.BootVolume;
 import dev.plugpull.sim.media.Content;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** A boot loader's face over a plain tree, without any writer. */
@@ -98,6 +99,11 @@ class TreeFace implements BootVolume {
       at = next;
     }
     return at;
+  }
+
+  @Override
+  public Optional<String> link(String path) {
+    return tree.get().get(path) instanceof Tree.Symlink link ? Optional.of(link.target()) : Optional.empty();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.plugpull.sim.ubuntucore;
 
+import dev.plugpull.sim.bootloader.BootMachine;
 import dev.plugpull.sim.bootloader.BootOutcome;
 import dev.plugpull.sim.device.BootEnd;
 import dev.plugpull.sim.device.BootListener;
@@ -63,6 +64,16 @@ public final class CoreDevice implements UpdatingDevice<CoreState> {
       case BootOutcome.Hang hang -> hangs(machine, "boot loader hangs: " + hang.why(), false);
       case BootOutcome.Endless endless -> stuck(machine, "boot loader never ends: " + endless.why(), false);
     };
+  }
+
+  /** The machine at power-on, as firmware and boot loader find it; nothing strikes it, and nobody hears of it. */
+  public BootMachine powerUp(CoreState state) {
+    return new Machine(setup, state, new Deaf());
+  }
+
+  /** Firmware and boot loader with the vendor's scripts. */
+  public PowerOn loader() {
+    return setup.loader();
   }
 
   private BootEnd<CoreState> kernel(Machine machine, BootOutcome.StartKernel kernel) {

@@ -4,6 +4,7 @@ import dev.plugpull.sim.bootloader.BootMachine;
 import dev.plugpull.sim.bootloader.BootOutcome;
 import dev.plugpull.sim.bootloader.grub.Grub;
 import dev.plugpull.sim.bootloader.grub.GrubConfig;
+import java.util.List;
 
 /**
  * UEFI or BIOS firmware that starts GRUB. On UC20 and later GRUB of ubuntu-seed chain-loads GRUB of ubuntu-boot, which
@@ -28,6 +29,11 @@ public final class GrubPowerOn implements PowerOn {
   /** GRUB of UC16 and UC18. */
   public static GrubPowerOn single(int partition) {
     return new GrubPowerOn(grub(partition), null);
+  }
+
+  /** The builds in the order in which they run: one, or that of the seed partition and the one it starts. */
+  public List<Grub> stages() {
+    return second == null ? List.of(first) : List.of(first, second);
   }
 
   private static Grub grub(int partition) {

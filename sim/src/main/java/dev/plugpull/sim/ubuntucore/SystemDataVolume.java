@@ -4,6 +4,7 @@ import dev.plugpull.sim.bootloader.BootVolume;
 import dev.plugpull.sim.media.Content;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.Optional;
 
 /**
  * The data partition as a boot loader sees it: the model's paths begin inside {@code /system-data}, the loader's do
@@ -57,6 +58,11 @@ record SystemDataVolume(BootVolume inner, Consumer<String> lookedUp, Consumer<St
   @Override
   public Lookup lookup(String path) {
     return path.equals("/") ? new Lookup.Directory() : inner.lookup(inside(path, lookedUp));
+  }
+
+  @Override
+  public Optional<String> link(String path) {
+    return inner.link(inside(path));
   }
 
   @Override

@@ -13,6 +13,11 @@ public final class UbootPowerOn implements PowerOn {
     this.uboot = new Uboot(board);
   }
 
+  /** What was built into it. */
+  public UbootBoard board() {
+    return uboot.board();
+  }
+
   @Override
   public BootOutcome run(BootMachine machine) {
     return uboot.powerOn(machine).outcome();

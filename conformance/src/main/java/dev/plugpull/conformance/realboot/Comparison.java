@@ -1,0 +1,107 @@
+package dev.plugpull.conformance.realboot;
+
+import dev.plugpull.sim.bootloader.BootOutcome;
+import dev.plugpull.sim.media.Content;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Holds what the interpreter did against what the real loader did. */
+final class Comparison {
+  private static final int MOST_SHOWN = 120;
+
+  private final RealLoader loader;
+  private final List<String> differences = new ArrayList<>();
+
+  private Comparison(RealLoader loader) {
+    this.loader = loader;
+  }
+
+  /** In what they differ, in words; empty if they agree. */
+  static List<String> of(RealLoader loader, ModelBoot model, RealBoot real) {
+    Comparison comparison = new Comparison(loader);
+    comparison.differ("the end", model.end().words(), real.end().words());
+    comparison.started(model, real);
+    comparison.differ("errors on the console", String.join(" | ", loader.errors(model.said())),
+        String.join(" | ", real.errors()));
+    for (VolumeView after : model.after()) {
+      comparison.volume(model, real, after);
+    }
+    return List.copyOf(comparison.differences);
+  }
+
+  private void started(ModelBoot model, RealBoot real) {
+    if (!(model.outcome() instanceof BootOutcome.StartKernel kernel) || real.started() == null) {
+      return;
+    }
+    differ("the kernel", StandIn.identity(kernel.kernel()), real.started().kernel());
+    differ("the arguments", kernel.commandLine(), real.started().arguments());
+    differ("the initial RAM disk", kernel.initrd() == null ? "" : StandIn.identity(kernel.initrd()),
+        real.started().initrd());
+  }
+
+  private void volume(ModelBoot model, RealBoot real, VolumeView after) {
+    if (after.partition() == 0) {
+      return;
+    }
+    String where = after.label().isEmpty() ? after.name() : after.label();
+    if (after.type().equals("none")) {
+      Content raw = real.raw().get(after.partition());
+      if (raw != null && !raw.equals(after.raw())) {
+        differences.add("the bytes of " + where + " differ after the boot" + firstDifference(after.raw(), raw));
+      }
+      return;
+    }
+    SortedMap<String, Content> ours = written(after);
+    SortedMap<String, Content> theirs = real.changed().get(after.partition());
+    if (theirs == null) {
+      theirs = model.before().stream().filter(v -> v.partition() == after.partition()).findFirst()
+          .map(this::written).orElseThrow();
+    }
+    TreeSet<String> paths = new TreeSet<>(ours.keySet());
+    paths.addAll(theirs.keySet());
+    paths.removeIf(path -> path.endsWith(".snap"));
+    for (String path : paths) {
+      Content one = ours.get(path);
+      Content other = theirs.get(path);
+      if (one == null || other == null || !one.equals(other)) {
+        differ(path + " on " + where + " after the boot", shown(one), shown(other));
+      }
+    }
+  }
+
+  /** The files as they lie on the disk, but for images with a file system in them, which never change. */
+  private SortedMap<String, Content> written(VolumeView volume) {
+    SortedMap<String, Content> files = new TreeMap<>();
+    for (Map.Entry<String, Content> file : volume.files().entrySet()) {
+      files.put(file.getKey(), Content.of(loader.standIn().bytes(file.getKey(), file.getValue())));
+    }
+    return files;
+  }
+
+  private static String firstDifference(Content model, Content real) {
+    int at = Arrays.mismatch(model.bytes().orElseThrow(), real.bytes().orElseThrow());
+    return " from byte " + at + " on";
+  }
+
+  private static String shown(Content content) {
+    if (content == null) {
+      return "absent";
+    }
+    String text = new String(content.bytes().orElseThrow(), StandardCharsets.ISO_8859_1);
+    String plain = text.replaceAll("#{4,}", "#...").replaceAll("[^ -~]+", "|");
+    return content.length() + " bytes '" + (plain.length() > MOST_SHOWN ? plain.substring(0, MOST_SHOWN) + "..." : plain)
+        + "'";
+  }
+
+  private void differ(String what, String model, String real) {
+    if (!model.equals(real)) {
+      differences.add(what + ": model '" + model + "', real '" + real + "'");
+    }
+  }
+}

@@ -1,0 +1,96 @@
+package dev.plugpull.conformance.realboot;
+
+import dev.plugpull.conformance.machine.RunFolder;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One run of QEMU for a boot loader: its console, what was written to the debugging port, and how it ended. Virtual time
+ * runs with the instructions, many times faster than real time, so that the pauses of a menu cost little.
+ */
+final class Emulator {
+  /** A machine is taken to stand still after so much processor time without a word: minutes of its own time. */
+  private static final Duration QUIET = Duration.ofMillis(1500);
+
+  private static final Duration LONGEST = Duration.ofSeconds(60);
+
+  private final RunFolder run;
+
+  Emulator(RunFolder run) {
+    this.run = run;
+  }
+
+  /**
+   * What came of it.
+   *
+   * @param console bytes as characters, without the control sequences of a terminal
+   * @param port what was written to the debugging port
+   * @param end {@code STARTED} if the machine was ended by a program in place of a kernel
+   */
+  record Ended(String console, byte[] port, RealBoot.End end) {}
+
+  /** Runs a machine whose program name, processor and disks are given. */
+  Ended run(List<String> machine) throws IOException {
+    Path console = run.fresh("console");
+    Path port = run.fresh("port");
+    Path events = run.fresh("events");
+    List<String> command = new ArrayList<>(machine);
+    command.addAll(List.of("-accel", "tcg", "-icount", "shift=9,sleep=off", "-nodefaults", "-nic", "none", "-display",
+        "none", "-vga", "none", "-no-reboot", "-serial", "file:" + console, "-qmp", "stdio"));
+    Process qemu = new ProcessBuilder(command.stream().map(word -> word.replace("@PORT@", port.toString())).toList())
+        .redirectErrorStream(true).redirectOutput(events.toFile()).start();
+    run.started(qemu);
+    try {
+      qemu.getOutputStream().write("{\"execute\":\"qmp_capabilities\"}\n".getBytes(StandardCharsets.US_ASCII));
+      qemu.getOutputStream().flush();
+      await(qemu, console);
+      return ended(console, port, Files.readString(events, StandardCharsets.ISO_8859_1));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("cannot wait for QEMU: interrupted", e);
+    } finally {
+      qemu.destroyForcibly();
+      qemu.onExit().join();
+      run.ended(qemu);
+      for (Path file : List.of(console, port, events)) {
+        Files.deleteIfExists(file);
+      }
+    }
+  }
+
+  /** Waits until the machine has ended or says nothing any more. */
+  private static void await(Process qemu, Path console) throws IOException, InterruptedException {
+    long deadline = System.nanoTime() + LONGEST.toNanos();
+    long size = -1;
+    Duration since = Duration.ZERO;
+    while (!qemu.waitFor(10, TimeUnit.MILLISECONDS) && System.nanoTime() < deadline) {
+      Duration used = qemu.info().totalCpuDuration().orElse(Duration.ZERO);
+      long now = Files.exists(console) ? Files.size(console) : 0;
+      if (now != size) {
+        size = now;
+        since = used;
+      } else if (used.minus(since).compareTo(QUIET) > 0) {
+        return;
+      }
+    }
+  }
+
+  private static Ended ended(Path console, Path port, String events) throws IOException {
+    if (!Files.exists(console)) {
+      throw new IOException("cannot start QEMU: " + events.lines().filter(l -> !l.startsWith("{")).findFirst()
+          .orElse("it says nothing"));
+    }
+    byte[] told = Files.exists(port) ? Files.readAllBytes(port) : new byte[0];
+    RealBoot.End end = events.contains("guest-reset") ? RealBoot.End.RESET
+        : events.contains("guest-shutdown") ? RealBoot.End.POWER_OFF
+        : told.length > 0 ? RealBoot.End.STARTED : RealBoot.End.STANDS;
+    String text = Files.readString(console, StandardCharsets.ISO_8859_1);
+    return new Ended(text.replaceAll("\u001b\\[[0-9;?]*[A-Za-z]|\r|\0", ""), told, end);
+  }
+}

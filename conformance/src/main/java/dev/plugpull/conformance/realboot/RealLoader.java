@@ -1,0 +1,32 @@
+package dev.plugpull.conformance.realboot;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** A real boot loader, started from power-on on disks with the states of a model. */
+interface RealLoader {
+
+  /** Its name and build, for people. */
+  String title();
+
+  /** What lies on its disks in place of kernels. */
+  StandIn standIn();
+
+  /** What was put in the place of something that it does not have, in sentences. */
+  List<String> shims();
+
+  /** Writes to a disk what the loader needs on it to be started from power-on. */
+  default void prepare(Path disk) throws IOException {
+    // Most are started from a file beside the disk.
+  }
+
+  /** Boots a disk to its end; the disk is written to as the loader writes to it. */
+  RealBoot boot(DiskWriter.Written disk, List<VolumeView> volumes) throws IOException;
+
+  /** The error lines among those that the interpreter printed, in the real loader's words. */
+  List<String> errors(List<String> said);
+
+  /** The command that boots such a disk for a person to look at; {@code DISK} stands for it. */
+  String command();
+}
