@@ -18,6 +18,7 @@ import dev.plugpull.sim.ubuntucore.gadget.VolumeLayout;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -90,10 +91,27 @@ final class BoardReader {
     Partition seed = withScript(partition(Role.SEED), "/EFI/ubuntu/grub.cfg", ReferenceScript.GRUB_SEED.content());
     Partition boot = withScript(partition(Role.BOOT), "/EFI/ubuntu/grub.cfg", ReferenceScript.GRUB_RUN.content());
     assumptions.add("grub.cfg is the one that snapd manages, in our words (edition of 2026)");
-    PowerOn loader = dev.plugpull.sim.ubuntucore.GrubPowerOn.chained(seed.number(), boot.number());
+    PowerOn loader = dev.plugpull.sim.ubuntucore.GrubPowerOn.chained(seed.number(), boot.number(), cpu(boot));
     CoreBoard board = new CoreBoard(series, KERNEL, LoaderKind.GRUB, seed, boot, DATA_BYTES, loader, 1024,
         new TreeMap<>(), false, DeviceProfile.DISK_512E, options.watchdog());
     return finished(board, board, "grub, managed by snapd, grubenv on " + boot.type());
+  }
+
+  /** The processor that the GRUB on ubuntu-boot is for: snapd's configuration starts it by a name that tells. */
+  private String cpu(Partition boot) throws GadgetBoard.NotModelled {
+    List<String> programs = boot.files().keySet().stream().map(path -> path.toLowerCase(Locale.ROOT))
+        .filter(path -> path.matches("/efi/boot/grub\\w+\\.efi")).toList();
+    if (programs.isEmpty() && !notLookedAt.isEmpty()) {
+      throw new GadgetBoard.NotModelled("GRUB of ubuntu-boot is not in this tree: give the built gadget snap");
+    }
+    if (programs.isEmpty() || programs.contains("/efi/boot/grubx64.efi")) {
+      return "x86_64";
+    }
+    if (programs.contains("/efi/boot/grubaa64.efi")) {
+      return "arm64";
+    }
+    throw new GadgetBoard.NotModelled("GRUB for another processor (" + programs.getFirst() + "): the configuration that"
+        + " snapd manages, as read, starts grubx64.efi or grubaa64.efi only");
   }
 
   private GadgetBoard grubSingle() throws GadgetBoard.NotModelled {
@@ -110,7 +128,8 @@ final class BoardReader {
   }
 
   GadgetBoard finished(CoreBoard board, CoreBoard twin, String title) {
-    assumptions.add("kernel snap: a stand-in named " + KERNEL + "; base " + series.base());
+    assumptions.add("kernel snap: a stand-in named " + KERNEL + "; base " + series.base() + "; its boot files take"
+        + " 32 MiB or, where that is less, a sixth of the boot partition");
     assumptions.add("watchdog: "
         + (options.watchdog() ? "resets a hanging board" : "none; a kernel that hangs stays so"));
     assumptions.add("medium: " + board.medium().name() + ", honest flush, no neighbour damage");

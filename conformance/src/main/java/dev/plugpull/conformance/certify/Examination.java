@@ -13,6 +13,7 @@ import dev.plugpull.sim.device.UpdatingDevice;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** Explores every scenario of a subject within a budget and puts the results before an assessment. */
 final class Examination {
@@ -39,15 +40,19 @@ final class Examination {
    */
   boolean run(Assessment assessment) throws IOException {
     LoaderCheck check = new LoaderCheck(terms.realStates(), terms.out().resolve("real-boot-loader"));
+    Set<String> brokenAtOnce = new TreeSet<>();
     for (String scenario : subject.scenarios()) {
-      undisturbed(scenario, subject.device(scenario, Set.of()));
+      if (!undisturbed(scenario, subject.device(scenario, Set.of()))) {
+        brokenAtOnce.add(scenario);
+      }
     }
     Blame blame = new Blame(subject, this::explore);
     for (String scenario : subject.scenarios()) {
       if (!terms.scenario().isEmpty() && !scenario.equals(terms.scenario())) {
         continue;
       }
-      if (stopped || outOfTime) {
+      // What goes wrong without any fault is known by now, and is told however little time is left.
+      if (stopped || outOfTime && !brokenAtOnce.contains(scenario)) {
         assessment.skipped(scenario, stopped ? "interrupted" : "the budget of seconds ended before it began");
         continue;
       }
@@ -67,16 +72,17 @@ final class Examination {
   }
 
   /** Runs a scenario once without any fault: milliseconds, and the worst devices are found out. */
-  private <S> void undisturbed(String scenario, UpdatingDevice<S> device) {
+  private <S> boolean undisturbed(String scenario, UpdatingDevice<S> device) {
     Replayed<S> run = new Replay<>(device, Judgement::of).check(FaultPlan.NOTHING);
     run.violations().stream().limit(1).forEach(
         v -> listener.brokenWithoutFault(scenario, v.property(), v.why()));
+    return run.violations().isEmpty();
   }
 
   private <S> Explored<S> explore(String scenario, UpdatingDevice<S> device) {
     ExplorationBounds bounds = ExplorationBounds.DEFAULT
         .withThreads(terms.budget().threads())
-        .withWorkUnits(terms.budget().workUnits());
+        .withWorkUnits(outOfTime ? 0 : terms.budget().workUnits());
     Progress progress = (counts, waiting) -> {
       boolean wanted = listener.goOn(scenario, counts.durableStates(), counts.crashStates(), waiting);
       stopped |= !wanted;

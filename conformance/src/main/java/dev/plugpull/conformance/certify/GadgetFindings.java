@@ -42,8 +42,8 @@ final class GadgetFindings {
   static List<Finding> ofScripts(GadgetBoard gadget) {
     List<Finding> result = new ArrayList<>();
     for (Map.Entry<String, String> script : gadget.scripts().entrySet()) {
-      if (script.getKey().endsWith(".txt")) {
-        // Settings of a firmware, not a script.
+      if (script.getKey().endsWith(".txt") || ShippedEnvironment.isOne(script.getKey())) {
+        // Settings of a firmware, or scripts in variables: no one script to look at.
         continue;
       }
       if (gadget.board().loader() == CoreBoard.LoaderKind.GRUB) {

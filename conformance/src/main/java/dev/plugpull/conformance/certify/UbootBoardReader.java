@@ -15,11 +15,15 @@ import dev.plugpull.sim.ubuntucore.gadget.GadgetPackage;
 import dev.plugpull.sim.ubuntucore.gadget.Role;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** The part of {@link BoardReader} for gadgets whose boot loader is U-Boot. */
 final class UbootBoardReader {
   private static final List<String> SCRIPT_NAMES = List.of("boot.scr", "boot.scr.uimg");
+
+  /** Each of the two copies on ubuntu-boot-state. */
+  private static final int RAW_BYTES = 8192;
 
   private final BoardReader reader;
 
@@ -28,33 +32,71 @@ final class UbootBoardReader {
   }
 
   GadgetBoard read() throws GadgetBoard.NotModelled {
-    boolean modes = reader.series().hasModeenv();
+    return reader.series().hasModeenv() ? withModes() : withoutModes();
+  }
+
+  private GadgetBoard withModes() throws GadgetBoard.NotModelled {
     Partition boot = reader.partition(Role.BOOT);
-    Partition seed = modes ? reader.partition(Role.SEED) : null;
-    boolean raw = modes && reader.hasRole(Role.BOOT_STATE);
-    LoaderKind kind = raw ? LoaderKind.UBOOT_RAW : LoaderKind.UBOOT_FILE;
+    Partition seed = reader.partition(Role.SEED);
+    boolean raw = reader.hasRole(Role.BOOT_STATE);
     Place place = place(seed, boot);
     boolean flag = reader.options().header().equals("flag");
-    UbootBoard board = board(seed, boot, raw, flag);
-    int size = raw ? 8192 : reader.environmentBytes();
+    int size = raw ? RAW_BYTES : reader.environmentBytes();
+    EnvironmentStore store = raw
+        ? new EnvironmentStore.Raw(0, 0, "ubuntu-boot-state", 0, RAW_BYTES)
+        : new EnvironmentStore.Nowhere();
+    UbootBoard board = board(seed, boot).withStore(store, header(flag), size);
     Partition first = place.onSeed() ? BoardReader.withScript(seed, place.path(), place.script()) : seed;
     Partition second = place.onSeed() ? boot : BoardReader.withScript(boot, place.path(), place.script());
-    CoreBoard own = new CoreBoard(reader.series(), reader.kernel(), kind, first, second, reader.dataBytes(),
-        new UbootPowerOn(board), size, ownStore(raw, modes) ? board.environment() : new TreeMap<>(), flag,
-        DeviceProfile.EMMC, reader.options().watchdog());
-    Content reference = (raw ? ReferenceScript.UBOOT_RAW : modes ? ReferenceScript.UBOOT_FILE
-        : ReferenceScript.UBOOT_ENV).content();
+    CoreBoard own = new CoreBoard(reader.series(), reader.kernel(), raw ? LoaderKind.UBOOT_RAW : LoaderKind.UBOOT_FILE,
+        first, second, reader.dataBytes(), new UbootPowerOn(board), size,
+        raw ? board.environment() : new TreeMap<>(), flag, DeviceProfile.EMMC, reader.options().watchdog());
+    Content reference = (raw ? ReferenceScript.UBOOT_RAW : ReferenceScript.UBOOT_FILE).content();
     CoreBoard twin = place.onSeed()
         ? own.withSeed(BoardReader.withScript(first, place.path(), reference))
         : own.withBoot(BoardReader.withScript(second, place.path(), reference));
-    String state = raw ? "two raw copies on ubuntu-boot-state" : (modes ? "boot.sel" : "uboot.env") + " on "
-        + boot.type();
-    return reader.finished(own, twin, "u-boot, " + state);
+    return reader.finished(own, twin,
+        "u-boot, " + (raw ? "two raw copies on ubuntu-boot-state" : "boot.sel on " + boot.type()));
   }
 
-  /** True if snapd and U-Boot share one environment, which then holds U-Boot's own variables too. */
-  private static boolean ownStore(boolean raw, boolean modes) {
-    return raw || !modes;
+  /** One environment for snapd and U-Boot; what the gadget ships of it is there before the first boot. */
+  private GadgetBoard withoutModes() throws GadgetBoard.NotModelled {
+    Partition boot = reader.partition(Role.BOOT);
+    Optional<ShippedEnvironment> shipped = ShippedEnvironment.of(reader.gadget(), reader.options());
+    boolean boots = shipped.isPresent() && shipped.get().boots();
+    Place place = boots ? null : place(null, boot);
+    boolean flag = shipped.map(ShippedEnvironment::hasFlag).orElse(reader.options().header().equals("flag"));
+    int size = shipped.map(s -> s.environment().size()).orElse(reader.environmentBytes());
+    UbootBoard board = (boots ? devices(board(null, boot), shipped.get()) : board(null, boot))
+        .withStore(new EnvironmentStore.Files(0, boot.number(), "", "/uboot.env", ""), header(flag), size);
+    SortedMap<String, String> stored =
+        new TreeMap<>(boots ? shipped.get().environment().variables() : board.environment());
+    shipped.ifPresent(environment -> {
+      reader.assume(environment.assumption());
+      if (environment.boots() && environment.source()) {
+        reader.remember(environment.path(), environment.content());
+      }
+    });
+    Partition second = boots ? boot : BoardReader.withScript(boot, place.path(), place.script());
+    CoreBoard own = new CoreBoard(reader.series(), reader.kernel(), LoaderKind.UBOOT_FILE, null, second,
+        reader.dataBytes(), new UbootPowerOn(board), size, stored, flag, DeviceProfile.EMMC,
+        reader.options().watchdog());
+    Partition reference = BoardReader.withScript(
+        second, boots ? "/boot.scr" : place.path(), ReferenceScript.UBOOT_ENV.content());
+    return reader.finished(own, own.withBoot(reference).withStoredVariables(board.environment()),
+        "u-boot, uboot.env on " + boot.type());
+  }
+
+  /** A board that boots from mmc has its one disk there: what looks elsewhere next finds nothing. */
+  private static UbootBoard devices(UbootBoard board, ShippedEnvironment shipped) {
+    if (shipped.environment().variables().values().stream().noneMatch(value -> value.contains("mmc"))) {
+      return board;
+    }
+    return board.withDisk("mmc 0", 0).withDisk("mmc 1", 0).withDisk("mmc 2", 0);
+  }
+
+  private static UbootEnvironment.Header header(boolean flag) {
+    return flag ? UbootEnvironment.Header.FLAG : UbootEnvironment.Header.PLAIN;
   }
 
   /** Where the boot script lies, and the script. */
@@ -87,9 +129,8 @@ final class UbootBoardReader {
     return new Place(seed != null, "/boot.scr", script);
   }
 
-  private UbootBoard board(Partition seed, Partition boot, boolean raw, boolean flag) {
+  private UbootBoard board(Partition seed, Partition boot) {
     BoardOptions options = reader.options();
-    UbootEnvironment.Header header = flag ? UbootEnvironment.Header.FLAG : UbootEnvironment.Header.PLAIN;
     // One boot target: with several that all mean the one modelled disk, a script that ends without starting anything
     // would be run again from "the next" one and so seem to heal itself.
     UbootBoard board = UbootBoard.standard()
@@ -101,21 +142,12 @@ final class UbootBoardReader {
         .with("fdtfile", "board.dtb")
         .with("fdt_file", "board.dtb")
         .withWatchdog(options.watchdog());
-    board = board.withStore(store(seed, raw), header, raw ? 8192 : reader.environmentBytes());
     for (var entry : options.environment().entrySet()) {
       board = board.with(entry.getKey(), entry.getValue());
     }
     reader.assume("U-Boot: a standard build with distro boot, " + options.hush() + " hush, environment images "
-        + (flag ? "with" : "without") + " a flag byte" + (options.given() ? " (--board)" : "; --board says otherwise"));
+        + (options.header().equals("flag") ? "with" : "without") + " a flag byte"
+        + (options.given() ? " (--board)" : "; --board says otherwise"));
     return board.without(options.missingCommands().toArray(String[]::new));
-  }
-
-  private EnvironmentStore store(Partition seed, boolean raw) {
-    if (raw) {
-      return new EnvironmentStore.Raw(0, 0, "ubuntu-boot-state", 0, 8192);
-    }
-    return seed == null
-        ? new EnvironmentStore.Files(0, 0, "system-boot", "/uboot.env", "")
-        : new EnvironmentStore.Nowhere();
   }
 }

@@ -11,6 +11,7 @@ import dev.plugpull.reports.CensusRow;
 import dev.plugpull.reports.Certificate;
 import dev.plugpull.reports.CertificateJson;
 import dev.plugpull.reports.CounterExample;
+import dev.plugpull.reports.Finding;
 import dev.plugpull.reports.Verdict;
 import dev.plugpull.reports.face.CensusMarkdown;
 import dev.plugpull.reports.face.CertificateHtml;
@@ -23,6 +24,8 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -51,18 +54,30 @@ final class CensusCommand implements Callable<Integer> {
       description = "for each gadget (${DEFAULT-VALUE})")
   private String budget;
 
+  @Option(names = "--sources", paramLabel = "FILE",
+      description = "tab-separated: gadget's folder, repository, commit, confirmed by reading")
+  private Path sources;
+
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
   @Override
   public Integer call() throws IOException {
+    SortedMap<String, CensusRow.Source> known = sources == null ? new TreeMap<>() : CensusSources.read(sources);
     List<CensusRow> rows = new ArrayList<>();
     TerminalProgress progress = new TerminalProgress(spec.commandLine().getErr());
     try (Interrupts interrupts = Interrupts.watch(progress::stop)) {
-      for (Path gadget : gadgets()) {
-        rows.add(row(gadget, progress));
+      List<Path> gadgets = gadgets();
+      for (Path gadget : gadgets) {
+        if (interrupts.happened()) {
+          break;
+        }
+        String name = gadget.toAbsolutePath().normalize().getFileName().toString();
+        rows.add(row(gadget, name, known.getOrDefault(name, CensusRow.Source.UNKNOWN), progress));
       }
       progress.clear();
-      Census census = new Census("Census of gadgets", rows);
+      int left = gadgets.size() - rows.size();
+      Census census = new Census(
+          "Census of gadgets" + (left == 0 ? "" : ", interrupted before " + left + " of them"), rows);
       ReportFile.write(folder().resolve("census.md"), CensusMarkdown.write(census));
       ReportFile.write(folder().resolve("census.html"), CertificateHtml.write(census));
       ReportFile.write(folder().resolve("census.json"), CertificateJson.write(census));
@@ -105,8 +120,8 @@ final class CensusCommand implements Callable<Integer> {
     }
   }
 
-  private CensusRow row(Path gadget, TerminalProgress progress) throws IOException {
-    String name = gadget.toAbsolutePath().normalize().getFileName().toString();
+  private CensusRow row(Path gadget, String name, CensusRow.Source source, TerminalProgress progress)
+      throws IOException {
     Path report = folder().resolve(name);
     Budget limits = new Budget(
         Durations.seconds(budget), Long.MAX_VALUE, Math.max(1, Runtime.getRuntime().availableProcessors()));
@@ -117,19 +132,29 @@ final class CensusCommand implements Callable<Integer> {
       Files.createDirectories(report);
       ReportFile.write(report.resolve("report.html"), CertificateHtml.write(certificate));
       ReportFile.write(report.resolve("certificate.json"), CertificateJson.write(certificate));
-      return CensusRow.of(certificate, why(certificate), name + "/report.html");
+      return CensusRow.of(name, source, certificate, why(certificate), name + "/report.html");
     } catch (UnreadableGadgetException e) {
-      return new CensusRow(name, "", "", Verdict.NOT_RUN, e.getMessage(), List.of(), List.of(), 0, 0, "", "");
+      return CensusRow.unreadable(name, source, e.getMessage());
     }
   }
 
+  /** What counts against the gadget; else the error that snapd refuses it for; else what was not looked at first. */
   private static String why(Certificate certificate) {
-    return certificate.counterExamples().stream()
+    Stream<String> refused = certificate.findings().stream()
+        .filter(f -> f.severity() == Finding.Severity.ERROR)
+        .map(f -> f.rule() + ": " + f.message());
+    Stream<String> counting = certificate.counterExamples().stream()
         .filter(CounterExample::countsAgainstGadget)
-        .map(e -> e.property() + ": " + e.title())
-        .findFirst()
-        .orElseGet(() -> certificate.verdict() == Verdict.UNKNOWN && !certificate.notLookedAt().isEmpty()
-            ? certificate.notLookedAt().getLast()
-            : certificate.verdictInWords());
+        .map(e -> e.property() + ", " + e.scenario() + ": " + e.title());
+    return Stream.concat(refused, counting).findFirst()
+        .orElseGet(() -> certificate.verdict() == Verdict.UNKNOWN ? unknown(certificate) : "");
+  }
+
+  private static String unknown(Certificate certificate) {
+    boolean explored = certificate.scenarios().stream().anyMatch(s -> s.verdict() != Verdict.NOT_RUN);
+    if (explored) {
+      return "the budget ended; nothing that counts against the gadget was found until then";
+    }
+    return certificate.notLookedAt().isEmpty() ? certificate.verdictInWords() : certificate.notLookedAt().getLast();
   }
 }

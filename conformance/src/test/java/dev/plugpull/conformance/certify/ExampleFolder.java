@@ -6,6 +6,11 @@ import java.nio.file.Path;
 public final class ExampleFolder {
   private ExampleFolder() {}
 
+  /** The root of the repository. */
+  public static Path root() {
+    return Bench.root();
+  }
+
   public static Path good(String name) {
     return Bench.good(name);
   }

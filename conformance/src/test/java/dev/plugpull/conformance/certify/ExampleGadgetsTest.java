@@ -2,10 +2,10 @@ package dev.plugpull.conformance.certify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.plugpull.faultinjection.explore.Finding;
 import dev.plugpull.faultinjection.plan.FaultPlan;
 import dev.plugpull.faultinjection.plan.Replay;
 import dev.plugpull.faultinjection.settling.Violation;
-import dev.plugpull.reports.Finding;
 import dev.plugpull.reports.Party;
 import dev.plugpull.scenarios.contract.Judgement;
 import dev.plugpull.sim.device.UpdatingDevice;
@@ -44,6 +44,7 @@ class ExampleGadgetsTest {
     {"piboot-22-no-panic", "NOBRICK", "kernel refresh, new kernel panics", "no panic="},
     {"piboot-22-other-model", "NOBRICK", "kernel refresh", "cannot load /kernel.img"},
     {"uboot-env-18-flip-not-saved", "NOBRICK", "kernel refresh, new kernel panics", "reboots for ever"},
+    {"uboot-variables-18-no-reset", "NOBRICK", "kernel refresh, new kernel cannot be loaded", "prompt"},
     {"uboot-ext4-22-flip-not-saved", "NOBRICK", "kernel refresh", "kernel_status is try"},
     {"uboot-ext4-22-no-reset", "NOBRICK", "kernel refresh, new kernel cannot be loaded", "prompt"},
     {"uboot-ext4-22-wrong-partition", "NOBRICK", "kernel refresh", "the script resets"},
@@ -96,6 +97,18 @@ class ExampleGadgetsTest {
       assertThat(blame.party()).isEqualTo(Party.GADGET);
       assertThat(blame.cureWords()).containsExactly("the reference script");
     });
+    assertThat(shown).allSatisfy(what -> assertCounts(board, what));
+  }
+
+  /** What happens without any fault is nobody's hazard of power cuts, whoever is to blame for it. */
+  private static void assertCounts(GadgetBoard board, Bench.Undisturbed what) {
+    Subject subject = new CoreSubject(board);
+    Finding<?> finding = new Finding<>(
+        what.violation().property(), what.violation().why(), 1, 0, FaultPlan.NOTHING, null);
+    assertThat(subject.explaining(finding)).as("%s", what).isEmpty();
+    for (Party party : List.of(Party.GADGET, Party.SHARED, Party.PROTOCOL)) {
+      assertThat(subject.counts(party, false)).isTrue();
+    }
   }
 
   @ParameterizedTest
@@ -107,7 +120,7 @@ class ExampleGadgetsTest {
       assertThat(GadgetFindings.ofYaml(gadget.files().origin(), GadgetValidator.validate(yaml, target)))
           .anySatisfy(finding -> {
             assertThat(finding.rule()).isEqualTo(rule);
-            assertThat(finding.severity()).isEqualTo(Finding.Severity.ERROR);
+            assertThat(finding.severity()).isEqualTo(dev.plugpull.reports.Finding.Severity.ERROR);
             assertThat(finding.line()).isPositive();
             assertThat(finding.remedy()).isNotBlank();
           });

@@ -210,6 +210,31 @@ class CertifyCommandTest {
     assertThat(folder.resolve("c/overlapping/report.html")).isNotEmptyFile();
   }
 
+  @Test
+  void aCensusSaysWhereItsGadgetsComeFrom() throws IOException {
+    Path gadget = ExampleFolder.broken("grub-managed-22-overlapping");
+    Path sources = Files.writeString(folder.resolve("sources.tsv"),
+        "# a comment\ngrub-managed-22-overlapping\texample.org/acme\t0123456789abcdef\tit does overlap\n");
+    String out = folder.resolve("c").toString();
+    Command.Ran ran = Command.run("census", gadget.toString(), "--sources", sources.toString(), "--out", out);
+    assertThat(ran.exit()).as(ran.err()).isEqualTo(1);
+    assertThat(ran.out()).contains("example.org/acme 01234567 |", "V11: ", "it does overlap");
+    Files.writeString(sources, "two\tfields\n");
+    assertOneSentence(
+        Command.run("census", gadget.toString(), "--sources", sources.toString(), "--out", out), "sources.tsv:1: 2 f");
+    assertOneSentence(Command.run("census", gadget.toString(), "--sources", out, "--out", out), "name a text file");
+  }
+
+  /** The scenario that shows it is the fourth; the first alone takes longer than this. */
+  @Test
+  void whatGoesWrongWithoutAnyFaultIsToldHoweverShortTheBudget() throws IOException {
+    Command.Ran ran = Command.run("certify", ExampleFolder.broken("uboot-file-22-no-reset").toString(), "--budget",
+        "1s", "--out", folder.resolve("out").toString(), "--json", json().toString());
+    assertThat(ran.exit()).as(ran.out()).isEqualTo(1);
+    assertThat(counting(certificate()).scenario()).isEqualTo(UNLOADABLE);
+    assertThat(certificate().notLookedAt()).anyMatch(why -> why.contains("budget of seconds ended"));
+  }
+
   static void assertOneSentence(Command.Ran ran, String words) {
     assertThat(ran.exit()).as(ran.toString()).isEqualTo(2);
     assertThat(ran.out()).isEmpty();

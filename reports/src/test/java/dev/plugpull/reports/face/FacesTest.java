@@ -78,8 +78,9 @@ class FacesTest {
   @Test
   void censusIsATable() {
     var census = new Census("Public gadgets", List.of(
-        CensusRow.of(Samples.neverSaves(), "never saves | the <b>flip</b>", "acme/report.html"),
-        CensusRow.of(Samples.passing(), "", "")));
+        CensusRow.of("acme", new CensusRow.Source("example.org/acme", "0123456789abcdef", "yes"),
+            Samples.neverSaves(), "never saves | the <b>flip</b>", "acme/report.html"),
+        CensusRow.of("good", CensusRow.Source.UNKNOWN, Samples.passing(), "", "")));
     assertThat(CensusMarkdown.write(census)).contains("2 gadgets: 1 pass, 1 fail")
         .contains("never saves \\| the &lt;b>flip");
     assertThat(CertificateHtml.write(census)).contains("href=\"acme/report.html\"").doesNotContain("<b>flip");

@@ -91,6 +91,13 @@ public record CoreBoard(
         medium, watchdog, assets, chain);
   }
 
+  /** This board with another stored environment of its boot loader. */
+  public CoreBoard withStoredVariables(SortedMap<String, String> other) {
+    return new CoreBoard(
+        series, kernelName, loader, seed, boot, dataBytes, powerOn, environmentBytes, other, flagByte, medium, watchdog,
+        assets, chain);
+  }
+
   /** This board with assets that refreshes replace, and the firmware's needs among them. */
   public CoreBoard withAssets(GadgetAssets replaced, BootChain needs) {
     return new CoreBoard(

@@ -21,14 +21,18 @@ public final class GrubPowerOn implements PowerOn {
     this.second = second;
   }
 
-  /** GRUB of UC20 and later. */
-  public static GrubPowerOn chained(int seedPartition, int bootPartition) {
-    return new GrubPowerOn(grub(seedPartition), grub(bootPartition));
+  /**
+   * GRUB of UC20 and later.
+   *
+   * @param cpu what GRUB calls its processor: {@code x86_64} or {@code arm64}
+   */
+  public static GrubPowerOn chained(int seedPartition, int bootPartition, String cpu) {
+    return new GrubPowerOn(grub(seedPartition, cpu), grub(bootPartition, cpu));
   }
 
   /** GRUB of UC16 and UC18. */
   public static GrubPowerOn single(int partition) {
-    return new GrubPowerOn(grub(partition), null);
+    return new GrubPowerOn(grub(partition, "x86_64"), null);
   }
 
   /** The builds in the order in which they run: one, or that of the seed partition and the one it starts. */
@@ -36,8 +40,8 @@ public final class GrubPowerOn implements PowerOn {
     return second == null ? List.of(first) : List.of(first, second);
   }
 
-  private static Grub grub(int partition) {
-    return new Grub(GrubConfig.stock("(hd0,gpt" + partition + ")" + FOLDER));
+  private static Grub grub(int partition, String cpu) {
+    return new Grub(GrubConfig.stock("(hd0,gpt" + partition + ")" + FOLDER).withVariable("grub_cpu", cpu));
   }
 
   @Override

@@ -81,7 +81,12 @@ final class Installer {
         board.chain().before(board.powerOn(), board.assets()), bootState,
         raw ? "" : environmentPath(), format(), raw ? rawEnvironment() : null, scenario,
         platform, board.boot() != null && board.boot().type().equals("ext4"), loadsFromData(), new StrayReads(),
-        idealMedium, board.watchdog(), board.assets());
+        idealMedium, board.watchdog(), board.assets(), kernelRoom());
+  }
+
+  private long kernelRoom() {
+    CoreBoard.Partition home = board.loader() == CoreBoard.LoaderKind.PIBOOT ? board.seed() : board.boot();
+    return home == null ? Long.MAX_VALUE : home.bytes();
   }
 
   private String kernelFolder() {

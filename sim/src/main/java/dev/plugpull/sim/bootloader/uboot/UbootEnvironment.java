@@ -72,6 +72,35 @@ public record UbootEnvironment(NavigableMap<String, String> variables, Header he
     return image.length > header.length() && storedCrc(image) == crcOf(image, header.length(), image.length);
   }
 
+  /** Reads an image of either header; a checksum over the data fits one of them only. */
+  public static Optional<UbootEnvironment> read(byte[] image) {
+    return read(image, Header.FLAG).or(() -> read(image, Header.PLAIN));
+  }
+
+  /**
+   * What {@code mkenvimage} makes of a text: a line an entry, empty lines and lines that begin with {@code #} left out
+   * (but for the first), a backslash at a line's end keeps the newline inside the value (U-Boot,
+   * {@code tools/mkenvimage.c}).
+   *
+   * @param size length of the image in bytes, header included
+   */
+  public static UbootEnvironment ofSource(String source, Header header, int size) {
+    StringBuilder entries = new StringBuilder();
+    boolean first = true;
+    for (String line : source.split("\n", -1)) {
+      if (line.isEmpty() || line.startsWith("#") && !first) {
+        first = false;
+        continue;
+      }
+      first = false;
+      boolean goesOn = line.endsWith("\\");
+      entries.append(goesOn ? line.substring(0, line.length() - 1) : line).append(goesOn ? '\n' : '\0');
+    }
+    NavigableMap<String, String> variables = new TreeMap<>();
+    EnvironmentText.read(entries.toString().getBytes(StandardCharsets.ISO_8859_1), '\0', false, variables);
+    return new UbootEnvironment(variables, header, 0, size);
+  }
+
   /**
    * Which copy a build with a redundant environment uses: the only good one; of two good ones that with the larger
    * flag, except that 0 follows 255; the first if the flags are equal.

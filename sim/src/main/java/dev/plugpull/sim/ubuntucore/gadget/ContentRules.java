@@ -63,9 +63,9 @@ public final class ContentRules {
 
   private void structure(PlacedStructure placed) {
     boolean encryptable = placed.role().equals(Role.DATA) || placed.role().equals(Role.SAVE);
-    if (encryptable && target.kind().hasModes() && !placed.structure().content().isEmpty()) {
+    if (encryptable && target.encrypted() && !placed.structure().content().isEmpty()) {
       findings.add(GadgetRule.C6, placed.structure().content().getFirst().line(), placed.title() + " with role "
-          + placed.role() + " has content, but it may be encrypted", "put the files into another structure");
+          + placed.role() + " has content, but it will be encrypted", "put the files into another structure");
     }
     if (!placed.hasFilesystem()) {
       new ImageFit(placed).check();

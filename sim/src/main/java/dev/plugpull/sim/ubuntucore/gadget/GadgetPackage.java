@@ -12,7 +12,7 @@ import java.util.Optional;
  * A vendor's gadget, found and opened: the door of this package.
  *
  * <p>Three forms are read: a {@code .snap}, a prepared folder (with {@code meta/gadget.yaml} and
- * {@code meta/snap.yaml}) and a source tree, in which built content is absent and {@code X.in} or {@code X.source}
+ * {@code meta/snap.yaml}, and nothing that still has to be built) and a source tree, in which built content is absent and {@code X.in} or {@code X.source}
  * stand for {@code X}.
  *
  * @param yamlPath path of the gadget.yaml in {@code files}
@@ -67,7 +67,7 @@ public record GadgetPackage(
   private static GadgetPackage find(GadgetFiles files, String arch) {
     List<String> assumptions = new ArrayList<>();
     String yaml = yamlPath(files, arch, assumptions);
-    boolean prepared = yaml.equals("meta/gadget.yaml") && isFile(files, "meta/snap.yaml");
+    boolean prepared = yaml.equals("meta/gadget.yaml") && isFile(files, "meta/snap.yaml") && !isUnbuilt(files);
     Form form = files.isSnap() ? Form.SNAP : prepared ? Form.PREPARED : Form.SOURCE_TREE;
     SnapMetadata metadata = metadata(files, assumptions);
     if (!metadata.type().isEmpty() && !metadata.type().equals("gadget")) {
@@ -75,6 +75,12 @@ public record GadgetPackage(
           files.origin(), "it is a snap of type " + metadata.type() + " and not a gadget", "name the gadget snap");
     }
     return new GadgetPackage(files, form, yaml, metadata, List.copyOf(assumptions));
+  }
+
+  /** True for the tree that a prepared folder is made in: what the build adds to it is not there yet. */
+  private static boolean isUnbuilt(GadgetFiles files) {
+    return files.entries().stream().anyMatch(entry -> entry.isFile()
+        && (entry.path().equals("Makefile") || entry.path().matches("[^/]+\\.in")));
   }
 
   private static String yamlPath(GadgetFiles files, String arch, List<String> assumptions) {

@@ -24,16 +24,21 @@ public record Target(int series, SystemKind kind, boolean encrypted, String why)
   }
 
   /**
-   * Finds series and kind from the base of the gadget snap and the roles in it.
+   * Finds series and kind from the base of the gadget snap and the roles in it. As snapd does where it has no model, it
+   * takes a gadget without a seed for one of a system without modes; from Ubuntu Core 20 on only classic is without.
    *
    * @param base such as {@code core22}; empty if not known
    */
   public static Target infer(GadgetInfo gadget, String base, boolean encrypted) {
     int named = seriesOfBase(base);
+    boolean modes = gadget.hasRole(Role.SEED) || gadget.hasRole(Role.SEED_NULL) || gadget.hasRole(Role.SAVE);
+    if (named >= FIRST_WITH_MODES && !modes && !gadget.hasRole(Role.DATA)) {
+      return new Target(named, SystemKind.CLASSIC, encrypted, "no role of Ubuntu Core " + named
+          + " but that of the boot partition; --series " + named + " judges it as one");
+    }
     if (named > 0) {
       return new Target(named, kind(named, gadget), encrypted, "series " + named + " from the base " + base);
     }
-    boolean modes = gadget.hasRole(Role.SEED) || gadget.hasRole(Role.SEED_NULL) || gadget.hasRole(Role.SAVE);
     int likely = modes ? LIKELY_WITH_MODES : LIKELY_WITHOUT_MODES;
     String why =
         "series " + likely + " because no base is known and the gadget has "

@@ -35,6 +35,20 @@ class UbootEnvironmentTest {
         .containsExactly(Map.entry("a", "1\\"), Map.entry("b", "2"));
   }
 
+  /** As mkenvimage of U-Boot 2023.01 does it. */
+  @Test
+  void aTextIsMadeAnImageLineByLine() {
+    String source = "#a=first line\nb=1\n\n#c=2\nd=3\\\n 4\ne=\nf=\"5\"";
+    UbootEnvironment made = UbootEnvironment.ofSource(source, Header.FLAG, 64);
+    assertThat(made.variables())
+        .containsExactly(Map.entry("b", "1"), Map.entry("d", "3\n 4"), Map.entry("f", "\"5\""));
+    assertThat(UbootEnvironment.read(made.image()).orElseThrow()).isEqualTo(made);
+    byte[] plain = new UbootEnvironment(new TreeMap<>(Map.of("x", "y")), Header.PLAIN, 0, 32).image();
+    assertThat(UbootEnvironment.read(plain).orElseThrow().header()).isEqualTo(Header.PLAIN);
+    plain[10] ^= 1;
+    assertThat(UbootEnvironment.read(plain)).isEmpty();
+  }
+
   @Test
   void snapdPadsWithOnesAndLeavesEmptyValuesOut() throws Exception {
     byte[] image = SnapdUbootEnvironment.create(16).with(Map.of("b", "2", "a", "", "c", "3")).image();

@@ -33,6 +33,7 @@ class ContentRulesTest {
 
   @TempDir Path temp;
   private String yaml = RAW;
+  private Target target = Gadgets.UC22;
 
   @BeforeEach
   void makeAGoodOne() throws IOException {
@@ -48,7 +49,7 @@ class ContentRulesTest {
   private ContentRules.Result check(KernelInfo kernel) throws IOException {
     Files.writeString(temp.resolve("meta/gadget.yaml"), yaml);
     try (GadgetPackage gadget = GadgetPackage.open(temp, "")) {
-      return ContentRules.check(gadget, gadget.yaml().info(), Gadgets.UC22, Optional.ofNullable(kernel));
+      return ContentRules.check(gadget, gadget.yaml().info(), target, Optional.ofNullable(kernel));
     }
   }
 
@@ -155,6 +156,8 @@ class ContentRulesTest {
   void c6EncryptedStructuresHaveNoContent() throws IOException {
     String data = "DE4, size: 10M}";
     replace(data, "DE4, size: 10M, content: [{source: files/, target: /}]}");
+    keepsAll();
+    target = Gadgets.UC22_ENCRYPTED;
     breaks(GadgetRule.C6);
   }
 

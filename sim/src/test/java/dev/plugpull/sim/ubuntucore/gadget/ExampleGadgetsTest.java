@@ -50,7 +50,9 @@ class ExampleGadgetsTest {
       assertThat(findings).extracting(Finding::rule)
           .containsExactlyElementsOf(REFUSED.getOrDefault(name, List.of()));
       assertThat(ContentRules.check(gadget, yaml.info(), target, Optional.empty()).findings()).isEmpty();
-      if (yaml.info().bootloader().equals("u-boot")) {
+      if (name.startsWith("uboot-variables-")) {
+        assertThat(gadget.standIn("uboot.env")).contains("uboot.env.in");
+      } else if (yaml.info().bootloader().equals("u-boot")) {
         assertThat(gadget.standIn("boot.scr")).contains("boot.scr.in");
       } else if (yaml.info().bootloader().equals("grub") && target.series() == 18) {
         assertThat(gadget.standIn("grub.cfg")).contains("grub.cfg");

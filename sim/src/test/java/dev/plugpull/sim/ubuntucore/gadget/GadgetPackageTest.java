@@ -69,6 +69,30 @@ class GadgetPackageTest {
   }
 
   @Test
+  void aTreeThatIsBuiltIntoAPreparedFolderIsNotOneYet() throws IOException {
+    put("meta/snap.yaml", "name: x\n");
+    put("uboot.env.in", "bootcmd=run x\n");
+    try (GadgetPackage gadget = GadgetPackage.open(put("meta/gadget.yaml", Gadgets.UBOOT_18), "")) {
+      assertThat(gadget.form()).isEqualTo(GadgetPackage.Form.SOURCE_TREE);
+      assertThat(gadget.standIn("uboot.env")).contains("uboot.env.in");
+    }
+  }
+
+  /** As snapd decides without a model: no seed, no modes; and from Ubuntu Core 20 on only classic is without. */
+  @Test
+  void aGadgetWithoutTheRolesOfItsSeriesIsOfAClassicSystem() {
+    GadgetInfo bootOnly = GadgetYaml.parse(Gadgets.UBOOT_18.getBytes(StandardCharsets.UTF_8), "x").info();
+    assertThat(bootOnly.hasRole(Role.DATA)).isFalse();
+    Target classic = Target.infer(bootOnly, "core22", false);
+    assertThat(classic.kind()).isEqualTo(SystemKind.CLASSIC);
+    assertThat(classic.why()).contains("--series 22");
+    assertThat(Target.infer(bootOnly, "core18", false).kind()).isEqualTo(SystemKind.CORE_WITHOUT_MODES);
+    assertThat(Target.of(22, bootOnly, false).kind()).isEqualTo(SystemKind.CORE_WITH_MODES);
+    GadgetInfo core = GadgetYaml.parse(Gadgets.GRUB.getBytes(StandardCharsets.UTF_8), "x").info();
+    assertThat(Target.infer(core, "core22", false).kind()).isEqualTo(SystemKind.CORE_WITH_MODES);
+  }
+
+  @Test
   void findsTheYamlByArchitecture() throws IOException {
     put("gadget/gadget-amd64.yaml", Gadgets.GRUB);
     Path folder = put("gadget/gadget-arm64.yaml", Gadgets.UBOOT_18);

@@ -1,0 +1,67 @@
+package dev.plugpull.conformance.certify;
+
+import dev.plugpull.sim.bootloader.uboot.UbootEnvironment;
+import dev.plugpull.sim.media.Content;
+import dev.plugpull.sim.ubuntucore.gadget.GadgetPackage;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/**
+ * The {@code uboot.env} that a gadget of Ubuntu Core 16 or 18 ships, under the name of its marker {@code uboot.conf} or
+ * its own: U-Boot takes it in place of its built-in environment, so the boot script is usually in it.
+ *
+ * @param path in the gadget
+ * @param source true if it is the text that the build makes the image of
+ * @param content as it lies in the gadget
+ */
+record ShippedEnvironment(String path, boolean source, Content content, UbootEnvironment environment) {
+  private static final int LEAST_BYTES = 4096;
+
+  /** Finds it; empty if the gadget ships none, or one that is made by the build out of nothing that is here. */
+  static Optional<ShippedEnvironment> of(GadgetPackage gadget, BoardOptions options) {
+    for (String name : new String[] {"uboot.conf", "uboot.env"}) {
+      Optional<ShippedEnvironment> found = gadget.standIn(name).flatMap(path -> read(gadget, path, options));
+      if (found.isPresent()) {
+        return found;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<ShippedEnvironment> read(GadgetPackage gadget, String path, BoardOptions options) {
+    byte[] bytes = gadget.files().read(path, GadgetPackage.LARGEST_TEXT);
+    Content content = Content.of(bytes);
+    Optional<UbootEnvironment> image = UbootEnvironment.read(bytes);
+    if (image.isPresent()) {
+      return image.map(environment -> new ShippedEnvironment(path, false, content, environment));
+    }
+    UbootEnvironment.Header header =
+        options.header().equals("flag") ? UbootEnvironment.Header.FLAG : UbootEnvironment.Header.PLAIN;
+    // The build says how long the image is; whatever is beyond the variables is padding.
+    int size = Math.max(LEAST_BYTES, Integer.highestOneBit(bytes.length + 1) * 4);
+    UbootEnvironment built = UbootEnvironment.ofSource(new String(bytes, StandardCharsets.ISO_8859_1), header, size);
+    return built.variables().isEmpty() || !built.fits()
+        ? Optional.empty()
+        : Optional.of(new ShippedEnvironment(path, true, content, built));
+  }
+
+  /** True for the path of an environment or of its source, as {@link #of} finds it. */
+  static boolean isOne(String path) {
+    return path.matches("(.*/)?uboot\\.(conf|env)(\\.in|\\.source)?");
+  }
+
+  /** True if it says how to boot: then U-Boot itself keeps it, and needs no script beside it. */
+  boolean boots() {
+    return environment.variables().containsKey("bootcmd");
+  }
+
+  boolean hasFlag() {
+    return environment.header() == UbootEnvironment.Header.FLAG;
+  }
+
+  String assumption() {
+    return path + (source ? " is what the build makes uboot.env of, taken to be " + environment.size() + " bytes long, with"
+        + (hasFlag() ? "" : "out") + " a flag byte" : " is the first uboot.env") + (boots()
+        ? "; U-Boot keeps its environment in that file" : "; it has no bootcmd, so U-Boot does not boot from it");
+  }
+}
