@@ -34,11 +34,14 @@ copy_libraries() {
   closure "$@" | xargs -I{} cp -L {} "$to/usr/lib/x86_64-linux-gnu/"
 }
 
-# initramfs VERSION TARGET: the smallest that mounts the disk and hands it to ostree-prepare-root.
+# initramfs VERSION TARGET PACKAGE: the smallest that mounts the disk and hands it to ostree-prepare-root.
 initramfs() {
-  local version=$1 to=$2 d=$PWD/initramfs-$1
+  local version=$1 to=$2 package=$3 d=$PWD/initramfs-$1 module
   rm -rf "$d"
-  mkdir -p "$d"/{bin,proc,sys,dev,sysroot,run,usr/lib/ostree}
+  mkdir -p "$d"/{bin,proc,sys,dev,sysroot,run,modules,usr/lib/ostree}
+  for module in virtio virtio_ring virtio_pci virtio_pci_legacy_dev virtio_pci_modern_dev virtio_blk; do
+    find "$package/lib/modules" -name "$module.ko" -exec cp {} "$d/modules/" \;
+  done
   ln -s usr/lib "$d/lib"
   ln -s usr/lib64 "$d/lib64"
   cp "$ROOT/usr/bin/busybox" "$d/bin/"
@@ -68,7 +71,7 @@ tree() {
   cp "$PACKAGES/ostree-boot/usr/lib/ostree/ostree-remount" "$d/usr/lib/ostree/"
   copy_libraries "$d" "$d/usr/bin/ostree" "$d/usr/lib/ostree/ostree-remount"
   cp "$package/boot/vmlinuz-$kernel" "$d/usr/lib/modules/$kernel/vmlinuz"
-  initramfs "$version" "$d/usr/lib/modules/$kernel/initramfs.img"
+  initramfs "$version" "$d/usr/lib/modules/$kernel/initramfs.img" "$package"
   printf 'NAME=Plugpull\nID=plugpull\nVERSION_ID=%s\n' "$version" >"$d/usr/lib/os-release"
   ln -s ../usr/lib/os-release "$d/usr/etc/os-release"
   echo 'root:x:0:0:root:/:/bin/sh' >"$d/usr/etc/passwd"
@@ -111,7 +114,7 @@ printf 'TIMEOUT 1\nPROMPT 0\n' >"$sysroot/boot/loader/syslinux.cfg"
 cp "$here/guest/grub.cfg" "$sysroot/boot/grub/"
 commit "$sysroot/ostree/repo" "$PWD/tree-a" A
 arguments=()
-for a in root=/dev/nvme0n1p1 rw console=ttyS0 quiet panic=-1 no_timer_check nokaslr mitigations=off \
+for a in root=/dev/vda1 rw console=ttyS0 quiet panic=-1 no_timer_check nokaslr mitigations=off \
   cryptomgr.notests random.trust_cpu=off; do
   arguments+=("--karg=$a")
 done

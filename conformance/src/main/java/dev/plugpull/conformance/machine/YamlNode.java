@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -56,7 +57,9 @@ public final class YamlNode {
       Node root = new Compose(settings).composeString(Files.readString(file)).orElse(null);
       return new YamlNode(file, whole, "", root, 1);
     } catch (YamlEngineException e) {
-      throw new IOException("cannot read " + file + ": it is no YAML: "
+      String line = e instanceof MarkedYamlEngineException marked
+          ? marked.getProblemMark().map(mark -> ":" + (mark.getLine() + 1)).orElse("") : "";
+      throw new IOException("cannot read " + file + line + ": it is no YAML: "
           + String.valueOf(e.getMessage()).lines().findFirst().orElse("") + "; mend the syntax", e);
     } catch (java.nio.charset.CharacterCodingException e) {
       throw new IOException("cannot read " + file + ": it is no text in UTF-8", e);

@@ -28,6 +28,7 @@ final class Journal {
   private final Path file;
   private final Map<String, Judgement> byHash = new LinkedHashMap<>();
   private final Map<String, String> settled = new LinkedHashMap<>();
+  private final Map<String, Outcome> sampled = new LinkedHashMap<>();
 
   private Journal(Path file) {
     this.file = file;
@@ -53,6 +54,10 @@ final class Journal {
       JsonNode json = JSON.readTree(line);
       if (json.has("settled")) {
         settled.put(json.path("settled").asString(""), json.path("problem").asString(""));
+        return;
+      }
+      if (json.has("sampled")) {
+        sampled.put(json.path("sampled").asString(""), Outcome.of(json.path("outcome").asString("")));
         return;
       }
       List<String> ends = json.path("ends").valueStream().map(n -> n.asString("")).toList();
@@ -98,6 +103,16 @@ final class Journal {
   void addSettled(String after, String problem) throws IOException {
     settled.put(after, problem);
     append(Map.of("settled", after, "problem", problem));
+  }
+
+  /** How a state that a read set had answered came back when it was booted after all; null if it was not yet. */
+  Outcome sampled(String hash) {
+    return sampled.get(hash);
+  }
+
+  void addSampled(String hash, Outcome outcome) throws IOException {
+    sampled.put(hash, outcome);
+    append(Map.of("sampled", hash, "outcome", outcome.word()));
   }
 
   private void append(Map<String, Object> line) throws IOException {

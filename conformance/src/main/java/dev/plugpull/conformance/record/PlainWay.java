@@ -22,21 +22,38 @@ final class PlainWay {
    * Wall seconds that one state takes.
    *
    * @param states to measure, cut after evenly spread numbers of requests
+   * @throws IOException {@code cannot ...}: twice in a row the update was over, or stuck, before its cut
    */
   double secondsPerState(int states, int requests, Consumer<String> progress) throws IOException {
-    long from = System.nanoTime();
-    for (int i = 0; i < states; i++) {
-      DiskState base = DiskState.of(bench.base());
-      DiskState left;
-      try (Overlay overlay = Overlay.on(base, bench.run().path()); FaultDisk disk = FaultDisk.of(overlay)) {
-        disk.setFaults(List.of(new Fault.CutAfter(2 + (long) i * (requests - 2) / states)));
-        disk.powerCut().thenRun(bench::cutPower);
-        bench.update(disk);
-        left = base.withChangesOf(overlay);
+    long nanos = 0;
+    int failures = 0;
+    for (int i = 0; i < states; ) {
+      long from = System.nanoTime();
+      String problem = state(2 + (long) i * (requests - 2) / states);
+      if (problem.isEmpty()) {
+        nanos += System.nanoTime() - from;
+        failures = 0;
+        i++;
+        progress.accept("plain way, state " + i + " of " + states);
+      } else if (++failures == 2) {
+        throw new IOException("cannot judge state " + (i + 1) + " in the plain way: " + problem);
       }
-      Trial trial = trials.run(left);
-      progress.accept("plain way, state " + (i + 1) + " of " + states + ": " + trial.outcome().word());
     }
-    return (System.nanoTime() - from) / 1e9 / states;
+    return nanos / 1e9 / states;
+  }
+
+  /** Runs the update into a cut and boots what is left; says why if there was no cut. */
+  private String state(long requests) throws IOException {
+    DiskState base = DiskState.of(bench.base());
+    try (Overlay overlay = Overlay.on(base, bench.run().path()); FaultDisk disk = FaultDisk.of(overlay)) {
+      disk.setFaults(List.of(new Fault.CutAfter(requests)));
+      disk.powerCut().thenRun(bench::cutPower);
+      Bench.UpdateEnd end = bench.update(disk);
+      if (!disk.dead()) {
+        return end.good() ? "the update was over before request " + requests : end.problem();
+      }
+      trials.run(base.withChangesOf(overlay));
+      return "";
+    }
   }
 }

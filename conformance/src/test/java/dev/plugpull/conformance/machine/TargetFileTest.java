@@ -67,7 +67,7 @@ class TargetFileTest {
       "healthy: /usr/bin/selfcheck | line: '(('            | is no regular expression",
       "- {mark: update, run: /usr/bin/update} | []         | 'update.steps",
       "- {mark: update, run: /usr/bin/update} | - {mark: x} | :10: 'update.steps[0].run' is missing",
-      "versionOf: cat /etc/version | versionOf: [a         | it is no YAML",
+      "versionOf: cat /etc/version | versionOf: [a         | :8: it is no YAML",
   })
   void saysWhatIsWrong(String from, String to, String sentence) throws IOException {
     Path file = write(SHORTEST.replace(from.strip(), to.strip()));

@@ -32,12 +32,15 @@ class JournalTest {
     journal.add(judgement("01", Outcome.BRICK_ONCE));
     journal.add(judgement("02", Outcome.OLD));
     journal.addSettled("abcd", "the next update fails");
+    journal.addSampled("03", Outcome.NEW);
     Journal again = Journal.open(file);
     assertThat(again.booted()).containsExactly(
         java.util.Map.entry("01", judgement("01", Outcome.BRICK_ONCE)),
         java.util.Map.entry("02", judgement("02", Outcome.OLD)));
     assertThat(again.settled("abcd")).isEqualTo("the next update fails");
     assertThat(again.settled("other")).isNull();
+    assertThat(again.sampled("03")).isEqualTo(Outcome.NEW);
+    assertThat(again.sampled("01")).as("booted, and no answer of a read set").isNull();
   }
 
   @Test

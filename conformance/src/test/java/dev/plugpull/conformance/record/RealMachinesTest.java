@@ -1,8 +1,12 @@
 package dev.plugpull.conformance.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.plugpull.conformance.compare.ModelAgainstMachine;
+import dev.plugpull.conformance.compare.Prediction;
+import dev.plugpull.conformance.compare.PredictionFile;
 import dev.plugpull.conformance.machine.Home;
 import dev.plugpull.conformance.machine.HostCommand;
 import dev.plugpull.conformance.machine.ImageBuilder;
@@ -34,6 +38,33 @@ class RealMachinesTest {
     assumeTrue("root".equals(System.getProperty("user.name")), "images are built as root");
   }
 
+  /** A run that is stopped goes on where it was. */
+  private CrashReport crashInTwoRuns(Target target, CrashRequest request, int judgedInTheFirst) throws IOException {
+    Home home = new Home(Home.find().folder(), folder);
+    Path images = new ImageBuilder(home, System.out::println).build(target);
+    Recording recording;
+    List<String> first = new ArrayList<>();
+    try (Bench bench = Bench.of(target, images)) {
+      recording = new Recorder(bench, home, ImageBuilder.digest(target), System.out::println).record();
+      assertThatThrownBy(() -> CrashRun.run(bench, request, recording, line -> {
+        first.add(line);
+        if (line.startsWith(judgedInTheFirst + " ")) {
+          bench.stop();
+        }
+      })).isInstanceOf(Bench.StoppedException.class);
+    }
+    List<String> second = new ArrayList<>();
+    try (Bench bench = Bench.of(target, images)) {
+      CrashReport report = CrashRun.run(bench, request, recording, second::add);
+      List<String> booted = first.stream().filter(line -> line.matches("\\d+ .*") && !line.contains("same bytes"))
+          .toList();
+      assertThat(booted).hasSizeGreaterThan(1);
+      assertThat(second).as("nothing is booted twice").doesNotContainAnyElementsOf(booted).isNotEmpty();
+      assertThat(report.judgements()).hasSizeGreaterThan(judgedInTheFirst);
+      return report;
+    }
+  }
+
   private CrashReport crash(Target target, CrashRequest request) throws IOException {
     Home home = new Home(Home.find().folder(), folder);
     Path images = new ImageBuilder(home, System.out::println).build(target);
@@ -54,7 +85,9 @@ class RealMachinesTest {
   @Test
   void bothWaysToBrickOstreeAreFound() throws IOException {
     Target target = Home.find().target("ostree-grub");
+    List<Prediction> predictions = PredictionFile.read(PredictionFile.of(target), target);
     List<Window> windows = new ArrayList<>();
+    boolean toldApart = false;
     for (int recordings = 0; recordings < 2 && kinds(windows) < 2; recordings++) {
       CrashReport report = crash(target, new CrashRequest(Tier.QUICK, -1, -1, 40, 4, 1, 0));
       report.lines("ostree-grub").forEach(System.out::println);
@@ -63,7 +96,12 @@ class RealMachinesTest {
       assertThat(report.count(Outcome.MIXED)).as("OSTree's deployments are atomic once they boot").isZero();
       assertThat(report.judgements()).hasSizeGreaterThan(10);
       windows.addAll(report.windows());
+      ModelAgainstMachine found = ModelAgainstMachine.of(predictions, report);
+      found.lines().forEach(System.out::println);
+      assertThat(found.verdict()).as("the machine does what its model had predicted").isEqualTo("pass");
+      toldApart |= found.variants().getLast().contradicted();
     }
+    assertThat(toldApart).as("a model without the windows is told apart").isTrue();
     assertThat(windows).anySatisfy(window -> {
       assertThat(window.outcome()).isEqualTo(Outcome.BRICK_ONCE);
       assertThat(window.ends().getFirst()).contains("ostree-prepare-root");
@@ -89,10 +127,10 @@ class RealMachinesTest {
     assertThat(report.json()).contains("\"target\" : \"my-device\"", "\"mixed\" : ");
   }
 
-  /** The same device with its updater mended passes. */
+  /** The same device with its updater mended passes, also when the run was stopped in between. */
   @Test
   void itsMendedTwinPasses() throws IOException {
-    CrashReport report = crash(own("update-careful"), new CrashRequest(Tier.QUICK, -1, -1, 16, 2, 1, 0));
+    CrashReport report = crashInTwoRuns(own("update-careful"), new CrashRequest(Tier.QUICK, -1, -1, 16, 2, 1, 0), 5);
     report.lines("own").forEach(System.out::println);
     assertThat(report.verdict()).isEqualTo("pass");
     assertThat(report.count(Outcome.OLD)).isPositive();
