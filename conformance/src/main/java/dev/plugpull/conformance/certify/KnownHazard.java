@@ -21,6 +21,10 @@ enum KnownHazard {
       "power fails while the tree is built (UC24 and later)",
       w -> w.series() >= 24 && (w.why().contains("incomplete")
           || w.property().equals(Predictable.ID) && w.cutsAt("K9"))),
+  H8("an empty seed environment means install mode, which makes the device anew",
+      "power fails while a reboot to a mode is asked for or taken back; the device survives as an empty one, its data and"
+          + " its identity are lost",
+      w -> w.property().equals("DATA") && (w.cutsAt("R8") || w.cutsAt("R10"))),
   H6("the data trash is overwritten on repeat",
       "power fails while data is copied after a revert",
       w -> w.property().equals("DATA")),
@@ -60,6 +64,10 @@ enum KnownHazard {
   G11("update-gadget-assets has no undo: the new assets stay when the change is undone",
       "a later task of the same change fails, or the kernel of the same change is rolled back",
       w -> w.property().equals("ATOM") && w.why().contains("gadget assets")),
+  H16("content of the kernel on a boot partition is not rolled back with the kernel",
+      "the kernel of a refresh that also replaced such content goes back; the device survives if the old kernel runs with"
+          + " the new content, or if its loader takes what lies beside the kernel",
+      w -> w.property().equals("ATOM") && w.why().contains("kernel assets")),
   B13("the boot loader reads the file system as it was before its journal",
       "power fails within seconds after the boot state changed on an ext4 boot partition; the loader sees some blocks"
           + " old and some new until the kernel mounts the partition again",
@@ -148,7 +156,8 @@ enum KnownHazard {
 
   /** The first hazard that explains a violation. */
   static Optional<KnownHazard> explaining(Witness witness) {
-    if (witness.plan().steps().isEmpty() && !G11.explains.test(witness)) {
+    boolean withoutFault = G11.explains.test(witness) || H16.explains.test(witness);
+    if (witness.plan().steps().isEmpty() && !withoutFault) {
       return Optional.empty();
     }
     for (KnownHazard hazard : values()) {

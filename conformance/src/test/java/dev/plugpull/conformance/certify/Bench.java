@@ -105,7 +105,7 @@ final class Bench {
   }
 
   static CoreScenario scenario(String name) {
-    return UbuntuCoreCatalogue.all().stream().filter(s -> s.name().equals(name)).findFirst().orElseThrow();
+    return UbuntuCoreCatalogue.named(name).orElseThrow();
   }
 
   /** What a scenario without any fault violates. */

@@ -105,6 +105,25 @@ class GadgetRefreshTest {
     assertThat(violations(twin, "gadget assets")).isEmpty();
   }
 
+  /** One reboot for both. What the gadget brought has no undo, so a try that is cut leaves it beside the old kernel. */
+  @Test
+  void gadgetAndKernelInOneChangeGoBackTogetherButForTheAssets() {
+    String name = "gadget and kernel in one change";
+    GadgetBoard board = Bench.refreshed("grub-managed-22");
+    assertThat(Bench.undisturbed(board, scenario(name))).isEmpty();
+    assertThat(Bench.undisturbed(board, scenario(name + ", kernel panics")))
+        .anyMatch(v -> v.property().equals("ATOM") && v.why().contains("gadget assets=of revision 4"));
+    Explored<CoreState> cut = Bench.exploreAt(board, name, "P17\\.boot-id(\\..*)?");
+    assertThat(cut.result().complete()).isTrue();
+    List<Finding<CoreState>> mixed = violations(cut, "gadget assets=of revision 4, kernel=3");
+    assertThat(mixed).singleElement().satisfies(finding -> {
+      assertThat(finding.plan().steps()).hasSize(1);
+      assertThat(hazard("grub-managed-22", finding)).isEqualTo(KnownHazard.G11);
+    });
+    assertThat(violations(Bench.exploreAt(board, name, "P17\\.boot-id(\\..*)?", Platform.REFERENCE), "gadget assets"))
+        .isEmpty();
+  }
+
   /** GRUB replays no journal: the GRUB of ubuntu-boot, renamed into place, may be missing for it. */
   @Test
   void theLoaderOnExt4MayBeMissingForTheLoaderBeforeIt() {

@@ -9,7 +9,10 @@ import dev.plugpull.faultinjection.settling.Settlement;
 import dev.plugpull.reports.Hazard;
 import dev.plugpull.sim.device.Outcome;
 import dev.plugpull.sim.device.UpdatingDevice.Variable;
+import dev.plugpull.sim.media.Content;
+import dev.plugpull.sim.ubuntucore.BootChain;
 import dev.plugpull.sim.ubuntucore.CoreState;
+import dev.plugpull.sim.ubuntucore.GadgetAssets;
 import dev.plugpull.sim.ubuntucore.Platform;
 import java.util.List;
 import java.util.Set;
@@ -23,6 +26,7 @@ import org.junit.jupiter.api.Test;
  */
 class HazardsTest {
   private static final String KERNEL = "kernel refresh";
+  private static final String PANICS = "kernel refresh, new kernel panics";
   private static final String BASE = "base refresh";
   private static final String BASE_FULL = "base refresh, disk full anywhere and freed later";
 
@@ -124,6 +128,23 @@ class HazardsTest {
   }
 
   @Test
+  void h8AnEmptySeedEnvironmentInstallsTheDeviceAgainAndItsDataIsLost() {
+    String scenario = "reboot into the recovery system";
+    GadgetBoard board = good("grub-managed-22");
+    Explored<CoreState> found = Bench.exploreAt(board, scenario, "R8.*|R10.*|K21");
+    List<Finding<CoreState>> lost = found.distinct();
+    assertThat(lost).isNotEmpty().allSatisfy(finding -> {
+      assertThat(finding.property()).isEqualTo("DATA");
+      assertThat(hazard(board, finding)).isEqualTo("H8");
+      assertThat(finding.settlement().settled()).as("as a device without a history").isTrue();
+    });
+    assertThat(lost.getFirst().plan().steps()).hasSize(2);
+    assertThat(lost.getFirst().plan().steps().getLast().words()).contains("R8.truncated");
+    survives(Bench.exploreAt(board, scenario, "R8|R10|K21"));
+    survives(Bench.exploreAt(board, scenario, "R8.*|R10.*|K21", Platform.REFERENCE));
+  }
+
+  @Test
   void h9AnEmptyRunEnvironmentIsAnEndlessReboot() {
     GadgetBoard board = good("grub-managed-22");
     Explored<CoreState> found = Bench.exploreAt(board, KERNEL, "K18(\\..*)?");
@@ -160,6 +181,25 @@ class HazardsTest {
     Finding<CoreState> loop =
         only(Bench.exploreAt(board, BASE_FULL, "B2(\\..*)?|L7"), "NOBRICK", "cannot write modeenv: no space left");
     assertThat(hazard(board, loop)).isEqualTo("FULL");
+  }
+
+  /** No cut is needed: the task has no undo. The device tree is one that the firmware of the Pi reads on the seed. */
+  @Test
+  void h16ContentOfTheKernelOnTheSeedStaysNewWhenTheKernelGoesBack() {
+    GadgetAssets.Asset tree = new GadgetAssets.Asset("/bcm2711-rpi-4-b.dtb", Content.opaque("device tree of 3", 50_000),
+        Content.opaque("device tree of 4", 50_000), GadgetAssets.Rule.REPLACED);
+    GadgetAssets assets = new GadgetAssets(List.of(),
+        List.of(new GadgetAssets.AssetStructure("ubuntu-seed", GadgetAssets.Home.SEED, List.of(tree))));
+    GadgetBoard pi = good("piboot-22");
+    GadgetBoard board = new GadgetBoard(pi.board().withAssets(assets, BootChain.NONE), pi.reference(),
+        pi.loaderTitle(), pi.scripts(), pi.findings(), pi.assumptions(), pi.notLookedAt());
+    Explored<CoreState> found = Bench.exploreAt(board, PANICS, "G[0-9].*");
+    Finding<CoreState> mixed = only(found, "ATOM", "kernel assets=of revision 4, modules=3");
+    assertThat(mixed.plan().steps()).isEmpty();
+    assertThat(mixed.settlement().settled()).as("it runs on, with the new tree").isTrue();
+    assertThat(hazard(board, mixed)).isEqualTo("H16");
+    survives(Bench.exploreAt(board, PANICS, "G[0-9].*", Platform.REFERENCE));
+    survives(Bench.exploreAt(board, KERNEL, "G[0-9].*"));
   }
 
   @Test

@@ -16,7 +16,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Every scenario that a gadget of Ubuntu Core is certified with, one line each. Power may fail anywhere in all of them.
+ * Every scenario of Ubuntu Core, one line each: what each gadget is certified with ({@link #all}), and what no gadget can
+ * make better or worse, so that only the family's own certificate has it. Power may fail anywhere in all of them.
  */
 public final class UbuntuCoreCatalogue {
   private static final List<CoreScenario> ALL = List.of(
@@ -47,6 +48,16 @@ public final class UbuntuCoreCatalogue {
       refresh("gadget refresh, snapd killed anywhere", GADGET).struckBy(Interruption.DAEMON_KILLED),
       refresh("gadget refresh, disk full anywhere and freed later", GADGET).struckBy(Interruption.DISK_FULL),
       refresh("gadget refresh, a hook of the new gadget fails", GADGET).behaving(GADGET, Behaviour.UNHEALTHY));
+
+  private static final List<CoreScenario> JOINT_REFRESH = List.of(
+      refresh("base and gadget in one change", BASE, GADGET),
+      refresh("base and gadget in one change, base panics", BASE, GADGET).behaving(BASE, Behaviour.PANICS),
+      refresh("gadget and kernel in one change", GADGET, KERNEL),
+      refresh("gadget and kernel in one change, kernel panics", GADGET, KERNEL).behaving(KERNEL, Behaviour.PANICS),
+      refresh("snapd and base in one change", SNAPD, BASE));
+
+  private static final List<CoreScenario> RECOVERY = List.of(
+      refresh("reboot into the recovery system").followedBy("recover"));
 
   private static final List<CoreScenario> SNAPD_REFRESH = List.of(
       refresh("snapd refresh", SNAPD),
@@ -87,8 +98,19 @@ public final class UbuntuCoreCatalogue {
 
   /** A scenario by its name. */
   public static Optional<CoreScenario> named(String name) {
-    return Stream.of(ALL, GADGET_REFRESH, SNAPD_REFRESH, APP_REFRESH).flatMap(List::stream)
+    return Stream.of(ALL, GADGET_REFRESH, JOINT_REFRESH, RECOVERY, SNAPD_REFRESH, APP_REFRESH)
+        .flatMap(List::stream)
         .filter(s -> s.name().equals(name)).findFirst();
+  }
+
+  /** Several essential snaps in one change, beside kernel and base: tried on the reference devices of the family. */
+  public static List<CoreScenario> jointRefresh() {
+    return JOINT_REFRESH;
+  }
+
+  /** What is tried with the recovery system: on UC20 and later with GRUB. */
+  public static List<CoreScenario> recovery() {
+    return RECOVERY;
   }
 
   /** What is tried with the snapd snap, which UC16 has not. No gadget has a part in it. */

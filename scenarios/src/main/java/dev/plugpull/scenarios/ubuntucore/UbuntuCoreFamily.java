@@ -2,6 +2,7 @@ package dev.plugpull.scenarios.ubuntucore;
 
 import static dev.plugpull.sim.ubuntucore.Part.GADGET;
 import static dev.plugpull.sim.ubuntucore.Part.KERNEL;
+import static dev.plugpull.sim.ubuntucore.Part.SNAPD;
 
 import dev.plugpull.scenarios.catalogue.UbuntuCoreCatalogue;
 import dev.plugpull.scenarios.family.Family;
@@ -73,10 +74,16 @@ public final class UbuntuCoreFamily implements Family {
   public List<String> scenarios(Profile profile) {
     List<CoreScenario> all = new ArrayList<>(UbuntuCoreCatalogue.all());
     all.addAll(MORE);
-    if (!profile.setting(SERIES).equals("16")) {
-      all.addAll(UbuntuCoreCatalogue.snapdRefresh());
+    all.addAll(UbuntuCoreCatalogue.jointRefresh());
+    if (profile.setting(LOADER).equals("grub") && Integer.parseInt(profile.setting(SERIES)) >= 20) {
+      all.addAll(UbuntuCoreCatalogue.recovery());
     }
+    all.addAll(UbuntuCoreCatalogue.snapdRefresh());
     all.addAll(UbuntuCoreCatalogue.appRefresh());
+    if (profile.setting(SERIES).equals("16")) {
+      // There snapd comes with the base.
+      all.removeIf(scenario -> scenario.refreshed().contains(SNAPD));
+    }
     return all.stream().map(CoreScenario::name).toList();
   }
 
@@ -109,6 +116,11 @@ public final class UbuntuCoreFamily implements Family {
     return List.of(
         "snapd, its initramfs and the boot loaders' protocols were read from source; no device was run",
         "the gadget is a reference gadget with boot scripts of ours; none of its assets change in a refresh",
+        "apps: one service, one alias and one file of data, which the service writes by rename; hooks write nothing; an"
+            + " app that runs is started with every boot until somebody closes it, and nothing is forced after fourteen"
+            + " days",
+        "snapd: systemd gives up a daemon that ends five times at once, never one that only does not become ready; all"
+            + " snaps of one change fail together; no new boot configuration comes with snapd",
         "medium: eMMC with cache, atomic unit 512 bytes, honest flush",
         "no watchdog: a kernel that hangs stays so, which is assumed and not a fail");
   }

@@ -8,7 +8,7 @@ import dev.plugpull.sim.ubuntucore.GadgetAssets.Home;
 import java.util.Arrays;
 import java.util.TreeSet;
 
-/** Looks at the gadget assets of a settled device: which revision brought what its next boot will use. */
+/** Looks at the assets of a settled device: which revision brought what its next boot will use. */
 final class AssetObserver {
   /** Neither of the revisions, or of several. */
   static final int MIXTURE = 0;
@@ -22,27 +22,32 @@ final class AssetObserver {
    */
   static int revision(CoreSetup setup, CoreState state, SnapdRecord record) {
     int snap = record.snap(Part.GADGET).current();
-    TreeSet<Integer> found = found(setup, state);
+    TreeSet<Integer> found = found(setup, state, Part.GADGET);
     return found.contains(snap) ? snap : MIXTURE;
   }
 
-  static String words(CoreSetup setup, CoreState state) {
-    TreeSet<Integer> found = found(setup, state);
-    if (!tells(setup)) {
+  /** False if the kernel's content on the partitions (H16) is of another revision than the kernel that runs. */
+  static boolean matchKernel(CoreSetup setup, CoreState state, int kernel) {
+    return found(setup, state, Part.KERNEL).contains(kernel);
+  }
+
+  static String words(CoreSetup setup, CoreState state, Part part) {
+    TreeSet<Integer> found = found(setup, state, part);
+    if (!tells(setup, part)) {
       return "the same in all revisions";
     }
     return found.first() == MIXTURE ? "of several revisions" : "of revision " + found.last();
   }
 
-  private static boolean tells(CoreSetup setup) {
-    return setup.assets().gadget().stream().anyMatch(s -> s.assets().stream().anyMatch(Asset::tells));
+  static boolean tells(CoreSetup setup, Part part) {
+    return setup.assets().of(part).stream().anyMatch(s -> s.assets().stream().anyMatch(Asset::tells));
   }
 
   /** The revisions that explain everything that lies there; empty if none does. */
-  private static TreeSet<Integer> found(CoreSetup setup, CoreState state) {
+  private static TreeSet<Integer> found(CoreSetup setup, CoreState state, Part part) {
     TreeSet<Integer> found = new TreeSet<>();
     for (int revision = Revisions.OLDEST; revision <= Revisions.NEXT; revision++) {
-      if (explains(setup, state, revision)) {
+      if (explains(setup, state, part, revision)) {
         found.add(revision);
       }
     }
@@ -52,8 +57,8 @@ final class AssetObserver {
     return found;
   }
 
-  private static boolean explains(CoreSetup setup, CoreState state, int revision) {
-    for (AssetStructure structure : setup.assets().gadget()) {
+  private static boolean explains(CoreSetup setup, CoreState state, Part part, int revision) {
+    for (AssetStructure structure : setup.assets().of(part)) {
       for (Asset asset : structure.assets()) {
         if (asset.tells() && !lies(setup, state, structure, asset, asset.at(revision))) {
           return false;

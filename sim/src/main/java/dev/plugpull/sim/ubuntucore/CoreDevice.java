@@ -98,6 +98,10 @@ public final class CoreDevice implements UpdatingDevice<CoreState> {
         // it runs
       }
     }
+    String mode = Initramfs.argument(kernel.commandLine(), "snapd_recovery_mode");
+    if (RecoveryMode.begins(setup, mode)) {
+      return RecoveryMode.run(machine, mode);
+    }
     Content ramDisk = kernel.initrd();
     if (ramDisk != null && (ramDisk.isPart() || ramDisk.length() == 0)) {
       return panic(machine, kernel.commandLine(), "the initial RAM disk is missing or cut off: the kernel panics");
@@ -255,11 +259,15 @@ public final class CoreDevice implements UpdatingDevice<CoreState> {
     List<Event<CoreState>> events = new ArrayList<>();
     String result = CoreObserver.lastResult(setup, settled);
     for (String name : settled.environment().events()) {
-      String wish = name.equals("revert") ? "revert" : name.equals(CLOSED) ? "refresh" : "again";
+      String wish = switch (name) {
+        case "revert", RecoveryMode.ASKED -> name;
+        case CLOSED -> "refresh";
+        default -> "again";
+      };
       boolean fits = switch (name) {
         case "revert" -> result.equals("done");
         case AFTER_REVERT -> result.equals("done") && CoreObserver.lastKind(setup, settled).equals("revert");
-        case CLOSED -> true;
+        case CLOSED, RecoveryMode.ASKED -> true;
         default -> result.equals("failed");
       };
       if (fits) {

@@ -47,7 +47,10 @@ final class CoreObserver {
     runs.put("modules", running.modules() + (running.modulesComplete() ? "" : " incomplete"));
     runs.put("base", Integer.toString(running.base()));
     if (setup.scenario().refreshed().contains(Part.GADGET)) {
-      runs.put("gadget assets", AssetObserver.words(setup, state));
+      runs.put("gadget assets", AssetObserver.words(setup, state, Part.GADGET));
+    }
+    if (AssetObserver.tells(setup, Part.KERNEL)) {
+      runs.put("kernel assets", AssetObserver.words(setup, state, Part.KERNEL));
     }
     for (Part part : setup.parts()) {
       if (!part.boots()) {
@@ -151,7 +154,8 @@ final class CoreObserver {
       isNew &= revision == wanted;
       isOld &= revision < wanted && revision != AssetObserver.MIXTURE;
     }
-    boolean matched = running.kernel() == running.modules() && running.modulesComplete();
+    boolean matched = running.kernel() == running.modules() && running.modulesComplete()
+        && AssetObserver.matchKernel(setup, state, running.kernel());
     if (!matched || !isNew && !isOld) {
       return Outcome.MIXED;
     }

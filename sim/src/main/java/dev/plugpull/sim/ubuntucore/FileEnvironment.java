@@ -13,6 +13,7 @@ final class FileEnvironment implements BootEnvironment {
   private final String path;
   private final EnvironmentFormat format;
   private final Rewrite rewrite;
+  private final boolean onSeed;
 
   /** How the file is written. */
   enum Rewrite {
@@ -25,14 +26,28 @@ final class FileEnvironment implements BootEnvironment {
   }
 
   FileEnvironment(String path, EnvironmentFormat format, Rewrite rewrite) {
+    this(path, format, rewrite, false);
+  }
+
+  private FileEnvironment(String path, EnvironmentFormat format, Rewrite rewrite, boolean onSeed) {
     this.path = path;
     this.format = format;
     this.rewrite = rewrite;
+    this.onSeed = onSeed;
+  }
+
+  /** The recovery environment: another file of the same kind, on ubuntu-seed. */
+  static FileEnvironment onSeed(String path, EnvironmentFormat format, Rewrite rewrite) {
+    return new FileEnvironment(path, format, rewrite, true);
+  }
+
+  private LiveVolume volume(Machine machine) {
+    return onSeed ? machine.seed() : machine.boot();
   }
 
   @Override
   public SortedMap<String, String> read(Machine machine) {
-    Content content = machine.boot().tree().content(path);
+    Content content = volume(machine).tree().content(path);
     return content == null ? new TreeMap<>() : format.decode(bytes(content));
   }
 
@@ -42,7 +57,7 @@ final class FileEnvironment implements BootEnvironment {
 
   @Override
   public void write(Machine machine, String point, SortedMap<String, String> changes) {
-    Content before = machine.boot().tree().content(path);
+    Content before = volume(machine).tree().content(path);
     SortedMap<String, String> variables = new TreeMap<>(read(machine));
     variables.putAll(changes);
     variables.values().removeIf(String::isEmpty);
@@ -53,19 +68,19 @@ final class FileEnvironment implements BootEnvironment {
       atomically(machine, point, next);
     } else {
       switch (rewrite) {
-        case TRUNCATING -> Writes.truncating(machine, point, machine.boot(), path, next);
-        case IN_PLACE -> Writes.inPlace(machine, point, machine.boot(), path, next);
-        case ATOMIC -> Writes.atomic(machine, point, machine.boot(), path, next);
+        case TRUNCATING -> Writes.truncating(machine, point, volume(machine), path, next);
+        case IN_PLACE -> Writes.inPlace(machine, point, volume(machine), path, next);
+        case ATOMIC -> Writes.atomic(machine, point, volume(machine), path, next);
       }
     }
     if (machine.setup.platform().bootPartitionCheckpointed()) {
-      machine.boot().freeze();
+      volume(machine).freeze();
     }
   }
 
   /** The reference platform: all or nothing, as with two checksummed copies. */
   private void atomically(Machine machine, String point, Content next) {
-    LiveVolume boot = machine.boot();
+    LiveVolume boot = volume(machine);
     if (boot.tree().content(path).length() == next.length()) {
       boot.overwrite(path, next);
     } else {

@@ -173,6 +173,12 @@ final class Installer {
     if (!environmentPath().isEmpty()) {
       seed.with(environmentPath(), environment(recoveryVariables(), environmentBytes(board.seed())));
     }
+    if (scenario.events().contains(RecoveryMode.ASKED)) {
+      SortedMap<String, String> kernel = new TreeMap<>();
+      kernel.put("snapd_recovery_kernel", RecoveryMode.kernelPath(names));
+      seed.with(RecoveryMode.variablesPath(), environment(kernel, 1024));
+      seed.with(RecoveryMode.kernelPath(names), names.snap(Part.KERNEL, Revisions.OLD));
+    }
     return seed.state();
   }
 

@@ -20,7 +20,8 @@ final class Isolation {
 
   Isolation(CoreSetup setup) {
     this.setup = setup;
-    this.judged = setup.scenario().refreshed().stream().noneMatch(Part::boots);
+    this.judged = !setup.scenario().refreshed().isEmpty()
+        && setup.scenario().refreshed().stream().noneMatch(Part::boots);
     this.installed = judged ? others(setup.installed()) : Hash128.ZERO;
   }
 

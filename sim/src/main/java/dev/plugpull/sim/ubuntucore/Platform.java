@@ -39,12 +39,13 @@ public record Platform(
 
   /** snapd as read from its source. */
   public static final Platform SNAPD =
-      new Platform(
-          "snapd", true, false, false, false, false, false, false, false, false, false, false, false, Set.of());
+      new Platform("snapd",
+          true, false, false, false, false, false, false, false, false, false, false, false, Set.of());
 
   /** An update software of the same protocol without the hazards of the specification. */
   public static final Platform REFERENCE =
-      new Platform("reference", false, true, true, true, true, true, true, true, true, true, true, true, Set.of());
+      new Platform("reference",
+          false, true, true, true, true, true, true, true, true, true, true, true, Set.of());
 
   /** This platform, departing in some steps. */
   public Platform departing(Set<Departure> steps) {

@@ -37,6 +37,7 @@ final class Snapd {
 
   SnapdRecord record;
   private boolean bootIdStored;
+  private boolean leaves;
   private String dead = "";
 
   Snapd(Machine machine, Running running) {
@@ -109,7 +110,7 @@ final class Snapd {
   private End work() {
     while (!restart) {
       if (record.change() == null && !beginChange()) {
-        return End.IDLE;
+        return leaves ? End.REBOOT : End.IDLE;
       }
       List<TaskPlan.Task> tasks = record.change().tasks();
       int next = next(record.change());
@@ -217,6 +218,12 @@ final class Snapd {
       case "again" -> {
         machine.environment(world.asked("refresh"));
         return refresh(world);
+      }
+      case RecoveryMode.ASKED -> {
+        machine.environment(world.asked("nothing"));
+        RecoveryMode.ask(machine);
+        leaves = true;
+        return false;
       }
       case "revert" -> {
         machine.environment(world.asked("nothing"));

@@ -118,6 +118,16 @@ class CoreDeviceTest {
   }
 
   @Test
+  void fourEssentialSnapsGoTogetherSnapdFirstAndTheOthersWithOneReboot() {
+    Observation end = undisturbed(board(Series.UC22).device(
+        CoreScenario.refresh("all", Part.KERNEL, Part.GADGET, Part.BASE, Part.SNAPD), Platform.SNAPD, false));
+    assertThat(end.outcome()).as("%s", points).isEqualTo(Outcome.NEW);
+    assertThat(end.reported()).containsEntry("snapd", "4").containsEntry("gadget", "4").containsEntry("kernel", "4");
+    assertThat(points).containsSubsequence("S3", "S6", "B2", "G13", "K13", "K18", "snapd asks for a reboot", "M4");
+    assertThat(points.stream().filter("snapd asks for a reboot"::equals)).hasSize(1);
+  }
+
+  @Test
   void anAppGoesThroughItsRowsAndBackWhenItsConfigureHookFails() {
     CoreScenario scenario = CoreScenario.refresh("app refresh", Part.APP);
     Observation end = undisturbed(board(Series.UC22).device(scenario, Platform.SNAPD, false));
