@@ -22,8 +22,8 @@ enum KnownHazard {
       w -> w.series() >= 24 && (w.why().contains("incomplete")
           || w.property().equals(Predictable.ID) && w.cutsAt("K9"))),
   H8("an empty seed environment means install mode, which makes the device anew",
-      "power fails while a reboot to a mode is asked for or taken back; the device survives as an empty one, its data and"
-          + " its identity are lost",
+      "power fails while a reboot to a mode is asked for or taken back; the device survives as an empty one, its data"
+          + " and its identity are lost",
       w -> w.property().equals("DATA") && (w.cutsAt("R8") || w.cutsAt("R10"))),
   H6("the data trash is overwritten on repeat",
       "power fails while data is copied after a revert",
@@ -65,8 +65,8 @@ enum KnownHazard {
       "a later task of the same change fails, or the kernel of the same change is rolled back",
       w -> w.property().equals("ATOM") && w.why().contains("gadget assets")),
   H16("content of the kernel on a boot partition is not rolled back with the kernel",
-      "the kernel of a refresh that also replaced such content goes back; the device survives if the old kernel runs with"
-          + " the new content, or if its loader takes what lies beside the kernel",
+      "the kernel of a refresh that also replaced such content goes back; the device survives if the old kernel runs"
+          + " with the new content, or if its loader takes what lies beside the kernel",
       w -> w.property().equals("ATOM") && w.why().contains("kernel assets")),
   B13("the boot loader reads the file system as it was before its journal",
       "power fails within seconds after the boot state changed on an ext4 boot partition; the loader sees some blocks"

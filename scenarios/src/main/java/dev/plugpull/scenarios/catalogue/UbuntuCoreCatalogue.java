@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Every scenario of Ubuntu Core, one line each: what each gadget is certified with ({@link #all}), and what no gadget can
- * make better or worse, so that only the family's own certificate has it. Power may fail anywhere in all of them.
+ * Every scenario of Ubuntu Core, one line each: what each gadget is certified with ({@link #all}), and what no gadget
+ * can make better or worse, so that only the family's own certificate has it. Power may fail anywhere in all of them.
  */
 public final class UbuntuCoreCatalogue {
   private static final List<CoreScenario> ALL = List.of(

@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Boots in another mode than run, from the recovery system on the seed (specification sections 4.2, 4.4 and 7.7; GRUB on
- * UC20 and later). Of recover mode only what it writes to the device is modelled; a person then reboots. Install mode is
- * modelled as done when it begins: until its last write every boot begins it again.
+ * Boots in another mode than run, from the recovery system on the seed (specification sections 4.2, 4.4 and 7.7; GRUB
+ * on UC20 and later). Of recover mode only what it writes to the device is modelled; a person then reboots. Install
+ * mode is modelled as done when it begins: until its last write every boot begins it again.
  */
 final class RecoveryMode {
   /** At rest: somebody asks for a reboot into the recovery system. */
