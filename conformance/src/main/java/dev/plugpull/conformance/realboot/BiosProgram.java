@@ -15,7 +15,8 @@ final class BiosProgram implements StandIn {
   static final String EXIT_PORT = "0xf4";
 
   private static final int IDENTITY_AT = 8;
-  private static final int SETUP_BYTES = 1024;
+  /** Boot sector and setup; what follows runs in 32 bits. */
+  static final int SETUP_BYTES = 1024;
   private static final int MULTIBOOT_AT = 0x300;
   private static final int MULTIBOOT_MAGIC = 0x1BADB002;
   private static final int ADDRESSES_GIVEN = 0x10000;

@@ -4,7 +4,6 @@ import dev.plugpull.sim.bootloader.BootOutcome;
 import dev.plugpull.sim.media.Content;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -29,8 +28,11 @@ final class Comparison {
     comparison.started(model, real);
     comparison.differ("errors on the console", String.join(" | ", loader.errors(model.said())),
         String.join(" | ", real.errors()));
+    comparison.differ("what was saved", shown(loader.saved(model)), shown(real.saved()));
     for (VolumeView after : model.after()) {
-      comparison.volume(model, real, after);
+      if (after.partition() > 0 && !after.type().equals("none")) {
+        comparison.volume(model, real, after);
+      }
     }
     return List.copyOf(comparison.differences);
   }
@@ -46,17 +48,6 @@ final class Comparison {
   }
 
   private void volume(ModelBoot model, RealBoot real, VolumeView after) {
-    if (after.partition() == 0) {
-      return;
-    }
-    String where = after.label().isEmpty() ? after.name() : after.label();
-    if (after.type().equals("none")) {
-      Content raw = real.raw().get(after.partition());
-      if (raw != null && !raw.equals(after.raw())) {
-        differences.add("the bytes of " + where + " differ after the boot" + firstDifference(after.raw(), raw));
-      }
-      return;
-    }
     SortedMap<String, Content> ours = written(after);
     SortedMap<String, Content> theirs = real.changed().get(after.partition());
     if (theirs == null) {
@@ -65,12 +56,12 @@ final class Comparison {
     }
     TreeSet<String> paths = new TreeSet<>(ours.keySet());
     paths.addAll(theirs.keySet());
-    paths.removeIf(path -> path.endsWith(".snap"));
+    paths.removeIf(path -> path.endsWith(".snap") || loader.isStore(after, path));
     for (String path : paths) {
-      Content one = ours.get(path);
-      Content other = theirs.get(path);
+      Content one = canonical(ours.get(path));
+      Content other = canonical(theirs.get(path));
       if (one == null || other == null || !one.equals(other)) {
-        differ(path + " on " + where + " after the boot", shown(one), shown(other));
+        differ(path + " on " + after.label() + " after the boot", shown(one), shown(other));
       }
     }
   }
@@ -84,9 +75,8 @@ final class Comparison {
     return files;
   }
 
-  private static String firstDifference(Content model, Content real) {
-    int at = Arrays.mismatch(model.bytes().orElseThrow(), real.bytes().orElseThrow());
-    return " from byte " + at + " on";
+  private Content canonical(Content content) {
+    return content == null ? null : loader.canonical(content);
   }
 
   private static String shown(Content content) {

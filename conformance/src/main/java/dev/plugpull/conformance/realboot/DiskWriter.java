@@ -27,6 +27,9 @@ final class DiskWriter {
   private static final int SECTOR = 512;
   private static final int MEBIBYTE = 1 << 20;
 
+  /** The attribute that U-Boot's part list looks for. */
+  private static final long BOOTABLE = 4;
+
   private final Path folder;
   private final StandIn standIn;
 
@@ -62,7 +65,7 @@ final class DiskWriter {
       long size = Files.size(image.getValue());
       starts.put(image.getKey(), at);
       table.set(image.getKey() - 1, new GptPartition(GptPartition.LINUX_DATA, new UUID(1, image.getKey()),
-          at / SECTOR, (at + size) / SECTOR - 1, 0, names.get(image.getKey())));
+          at / SECTOR, (at + size) / SECTOR - 1, BOOTABLE, names.get(image.getKey())));
       at += size;
     }
     Gpt gpt = new Gpt(new UUID(1, 0), SECTOR, (at + MEBIBYTE) / SECTOR, table);

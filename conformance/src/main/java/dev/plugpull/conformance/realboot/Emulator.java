@@ -10,20 +10,36 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/**
- * One run of QEMU for a boot loader: its console, what was written to the debugging port, and how it ended. Virtual time
- * runs with the instructions, many times faster than real time, so that the pauses of a menu cost little.
- */
+/** One run of QEMU for a boot loader: its console, what was written to the debugging port, and how it ended. */
 final class Emulator {
-  /** A machine is taken to stand still after so much processor time without a word: minutes of its own time. */
-  private static final Duration QUIET = Duration.ofMillis(1500);
-
   private static final Duration LONGEST = Duration.ofSeconds(60);
 
   private final RunFolder run;
+  private final Pace pace;
 
-  Emulator(RunFolder run) {
+  Emulator(RunFolder run, Pace pace) {
     this.run = run;
+    this.pace = pace;
+  }
+
+  /** How the machine's time goes. */
+  enum Pace {
+    /** As on a clock. */
+    CLOCK(List.of(), Duration.ofSeconds(10)),
+    /**
+     * With the instructions: the pauses of a menu cost little. Not for a loader that gives up on a disk soon: a slow
+     * answer of this machine looks like seconds.
+     */
+    INSTRUCTIONS(List.of("-icount", "shift=7,sleep=off"), Duration.ofSeconds(2));
+
+    private final List<String> options;
+    /** A machine that says nothing for so much processor time is taken to stand still. */
+    private final Duration quiet;
+
+    Pace(List<String> options, Duration quiet) {
+      this.options = options;
+      this.quiet = quiet;
+    }
   }
 
   /**
@@ -37,11 +53,17 @@ final class Emulator {
 
   /** Runs a machine whose program name, processor and disks are given. */
   Ended run(List<String> machine) throws IOException {
+    return run(machine, "");
+  }
+
+  /** The same; a machine that says {@code stands} is known to stand still. */
+  Ended run(List<String> machine, String stands) throws IOException {
     Path console = run.fresh("console");
     Path port = run.fresh("port");
     Path events = run.fresh("events");
     List<String> command = new ArrayList<>(machine);
-    command.addAll(List.of("-accel", "tcg", "-icount", "shift=9,sleep=off", "-nodefaults", "-nic", "none", "-display",
+    command.addAll(pace.options);
+    command.addAll(List.of("-accel", "tcg", "-nodefaults", "-nic", "none", "-display",
         "none", "-vga", "none", "-no-reboot", "-serial", "file:" + console, "-qmp", "stdio"));
     Process qemu = new ProcessBuilder(command.stream().map(word -> word.replace("@PORT@", port.toString())).toList())
         .redirectErrorStream(true).redirectOutput(events.toFile()).start();
@@ -49,7 +71,7 @@ final class Emulator {
     try {
       qemu.getOutputStream().write("{\"execute\":\"qmp_capabilities\"}\n".getBytes(StandardCharsets.US_ASCII));
       qemu.getOutputStream().flush();
-      await(qemu, console);
+      await(qemu, console, stands);
       return ended(console, port, Files.readString(events, StandardCharsets.ISO_8859_1));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -65,7 +87,7 @@ final class Emulator {
   }
 
   /** Waits until the machine has ended or says nothing any more. */
-  private static void await(Process qemu, Path console) throws IOException, InterruptedException {
+  private void await(Process qemu, Path console, String stands) throws IOException, InterruptedException {
     long deadline = System.nanoTime() + LONGEST.toNanos();
     long size = -1;
     Duration since = Duration.ZERO;
@@ -73,9 +95,12 @@ final class Emulator {
       Duration used = qemu.info().totalCpuDuration().orElse(Duration.ZERO);
       long now = Files.exists(console) ? Files.size(console) : 0;
       if (now != size) {
+        if (!stands.isEmpty() && now > 0 && Files.readString(console, StandardCharsets.ISO_8859_1).contains(stands)) {
+          return;
+        }
         size = now;
         since = used;
-      } else if (used.minus(since).compareTo(QUIET) > 0) {
+      } else if (used.minus(since).compareTo(pace.quiet) > 0) {
         return;
       }
     }

@@ -100,6 +100,9 @@ public final class LoaderCheck {
     List<Candidate> all = List.copyOf(distinct.values());
     List<Candidate> chosen = spread(all, budget);
     RealLoader real = null;
+    if (Files.isDirectory(keep)) {
+      DiskWriter.delete(keep);
+    }
     try (RunFolder run = RunFolder.create()) {
       PowerOn like = null;
       for (int i = 0; i < chosen.size(); i++) {
@@ -151,8 +154,9 @@ public final class LoaderCheck {
       differences = Comparison.of(loader, model, real);
       if (!differences.isEmpty()) {
         RealBoot again = loader.boot(writer.write(model.before(), disk), model.before());
-        if (!Comparison.of(loader, model, again).equals(differences)) {
-          miss("two boots of the same disk did not end in the same way");
+        List<String> then = Comparison.of(loader, model, again);
+        if (!then.equals(differences)) {
+          miss("two boots of the same disk were not the same: " + differences + ", then " + then);
           return;
         }
       }

@@ -10,7 +10,7 @@ import java.util.SortedMap;
  * @param started what was started, null if nothing was
  * @param errors the error lines of the console
  * @param changed partitions that it wrote to: number, to all files there afterwards
- * @param raw raw partitions: number, to their bytes afterwards
+ * @param saved what the loader saved in its own store, null if it did not
  * @param console everything that it printed
  */
 record RealBoot(
@@ -18,7 +18,7 @@ record RealBoot(
     Started started,
     List<String> errors,
     SortedMap<Integer, SortedMap<String, Content>> changed,
-    SortedMap<Integer, Content> raw,
+    Content saved,
     String console) {
 
   /** How a boot ended. */

@@ -48,7 +48,7 @@ final class RealGrub implements RealLoader {
   RealGrub(List<Grub> stages, RunFolder run) {
     this.stages = stages;
     this.run = run;
-    this.emulator = new Emulator(run);
+    this.emulator = new Emulator(run, Emulator.Pace.INSTRUCTIONS);
   }
 
   @Override
@@ -98,7 +98,7 @@ final class RealGrub implements RealLoader {
       }
     }
     return new RealBoot(ended.end(), started, errors, new DiskReader(run.path()).changed(disk, volumes),
-        new TreeMap<>(), console.toString());
+        null, console.toString());
   }
 
   /** The texts of {@link BiosProgram}, with the quotes taken away that Multiboot puts around one long argument. */
@@ -138,7 +138,7 @@ final class RealGrub implements RealLoader {
   private static List<String> machine(Path disk) {
     return List.of("qemu-system-x86_64", "-machine", "pc,graphics=off", "-m", "64", "-debugcon", "file:@PORT@",
         "-device", "isa-debug-exit,iobase=" + BiosProgram.EXIT_PORT + ",iosize=4", "-drive", "file=" + disk
-            + ",format=raw");
+            + ",format=raw,cache=unsafe");
   }
 
   private Path core(GrubConfig config) throws IOException {

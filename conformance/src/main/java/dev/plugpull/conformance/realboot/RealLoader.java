@@ -1,5 +1,6 @@
 package dev.plugpull.conformance.realboot;
 
+import dev.plugpull.sim.media.Content;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,6 +27,24 @@ interface RealLoader {
 
   /** The error lines among those that the interpreter printed, in the real loader's words. */
   List<String> errors(List<String> said);
+
+  /** A content that both write in their own ways, in one form. */
+  default Content canonical(Content content) {
+    return content;
+  }
+
+  /**
+   * What the loader's own store holds after the model's boot, in the form of {@link RealBoot#saved}; null if it has
+   * none, or the boot left it as it was.
+   */
+  default Content saved(ModelBoot model) {
+    return null;
+  }
+
+  /** True if a file or raw volume is the loader's own store, which {@link #saved} compares. */
+  default boolean isStore(VolumeView volume, String path) {
+    return false;
+  }
 
   /** The command that boots such a disk for a person to look at; {@code DISK} stands for it. */
   String command();

@@ -4,6 +4,7 @@ import dev.plugpull.conformance.machine.HostCommand;
 import dev.plugpull.conformance.machine.RunFolder;
 import dev.plugpull.sim.ubuntucore.GrubPowerOn;
 import dev.plugpull.sim.ubuntucore.PowerOn;
+import dev.plugpull.sim.ubuntucore.UbootPowerOn;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,18 +13,23 @@ import java.util.TreeMap;
 
 /** Which real loader stands behind which interpreter, and what it needs on this machine. */
 public final class RealLoaders {
-  private static final String INSTALL = "; install qemu-system-x86, grub-common, grub-pc-bin, squashfs-tools, mtools,"
+  private static final String INSTALL = "; install qemu-system-x86, grub-common, grub-pc-bin, u-boot-qemu, squashfs-tools, mtools,"
       + " dosfstools and e2fsprogs, or leave out --real-bootloader";
 
   private RealLoaders() {}
 
   /** Null if there is none. */
-  static RealLoader of(PowerOn loader, RunFolder run) {
-    return loader instanceof GrubPowerOn grub ? new RealGrub(grub.stages(), run) : null;
+  static RealLoader of(PowerOn loader, RunFolder run) throws IOException {
+    return switch (loader) {
+      case GrubPowerOn grub -> new RealGrub(grub.stages(), run);
+      case UbootPowerOn uboot when RealUboot.difference(uboot.board()).isEmpty() -> new RealUboot(uboot.board(), run);
+      default -> null;
+    };
   }
 
   static String whyNone(PowerOn loader) {
-    return "no free boot loader stands behind " + loader.getClass().getSimpleName();
+    return loader instanceof UbootPowerOn uboot ? RealUboot.difference(uboot.board())
+        : "no boot loader of this kind can be had: it is a binary of the vendor or the board's firmware";
   }
 
   /**
@@ -37,7 +43,9 @@ public final class RealLoaders {
         "mke2fs", "debugfs"}) {
       here.put(program, HostCommand.present(program));
     }
-    here.put(RealGrub.MODULES.toString(), Files.isReadable(Path.of(RealGrub.MODULES + "/boot.img")));
+    for (Path file : new Path[] {RealGrub.MODULES.resolve("boot.img"), RealUboot.FIRMWARE}) {
+      here.put(file.toString(), Files.isReadable(file));
+    }
     for (Map.Entry<String, Boolean> one : here.entrySet()) {
       if (!one.getValue()) {
         throw new IOException("cannot hold the gadget against the real boot loader: " + one.getKey() + " is not here"

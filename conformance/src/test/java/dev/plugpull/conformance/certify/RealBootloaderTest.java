@@ -16,6 +16,7 @@ import dev.plugpull.sim.ubuntucore.CoreDevice;
 import dev.plugpull.sim.ubuntucore.CoreState;
 import dev.plugpull.sim.ubuntucore.Platform;
 import dev.plugpull.sim.ubuntucore.PowerOn;
+import dev.plugpull.sim.ubuntucore.UbootPowerOn;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,9 +78,42 @@ class RealBootloaderTest {
 
   @Test
   void aScriptOfOneGrubAgreesAndItsResetsToo() throws IOException {
-    LoaderComparison held = held("grub-18", UNLOADABLE, "U18|U21", 4);
+    LoaderComparison held = held("grub-18", UNLOADABLE, "U18|U21", 3);
     assertThat(held.holds()).as(held.toString()).isTrue();
     assertThat(held.ends()).containsKeys("starts a kernel", "resets");
+  }
+
+  @Test
+  void ubootWithItsStateInAFileAgrees() throws IOException {
+    LoaderComparison held = held("uboot-ext4-22", UNLOADABLE, "K18.*|K21", 4);
+    assertThat(held.holds()).as(held.toString()).isTrue();
+    assertThat(held.ends()).containsKeys("starts a kernel", "resets");
+  }
+
+  @Test
+  void ubootWithItsOwnEnvironmentAgrees() throws IOException {
+    LoaderComparison held = held("uboot-raw-22", KERNEL, "K18|K21", 2);
+    assertThat(held.holds()).as(held.toString()).isTrue();
+    assertThat(held.shims()).anyMatch(shim -> shim.contains("saveenv"));
+  }
+
+  @Test
+  void anInterpreterWithAnotherEnvironmentIsCaught() throws IOException {
+    CoreBoard good = Bench.board(Bench.good("uboot-file-22")).board();
+    UbootPowerOn loader = (UbootPowerOn) good.powerOn();
+    PowerOn wrong = new UbootPowerOn(loader.board().with("boot_scripts", "none.scr"));
+    LoaderComparison held = held(with(good, wrong), good, KERNEL, "K21", 1);
+    assertThat(held.disagreements()).singleElement().extracting(d -> d.differences().getFirst())
+        .isEqualTo("the end: model 'stands still', real 'starts a kernel'");
+  }
+
+  @Test
+  void aLoaderThatNobodyCanGetIsNotLookedAt() throws IOException {
+    LoaderComparison held = held("piboot-22", KERNEL, "K21", 1);
+    assertThat(held.holds()).isFalse();
+    assertThat(held.lookedAt()).isZero();
+    assertThat(held.loader()).isEmpty();
+    assertThat(held.notLookedAt()).anyMatch(why -> why.contains("the board's firmware"));
   }
 
   @Test
