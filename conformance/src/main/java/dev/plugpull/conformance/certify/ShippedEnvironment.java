@@ -60,8 +60,9 @@ record ShippedEnvironment(String path, boolean source, Content content, UbootEnv
   }
 
   String assumption() {
-    return path + (source ? " is what the build makes uboot.env of, taken to be " + environment.size() + " bytes long, with"
-        + (hasFlag() ? "" : "out") + " a flag byte" : " is the first uboot.env") + (boots()
+    String built = " is what the build makes uboot.env of, taken to be " + environment.size() + " bytes long, with"
+        + (hasFlag() ? "" : "out") + " a flag byte";
+    return path + (source ? built : " is the first uboot.env") + (boots()
         ? "; U-Boot keeps its environment in that file" : "; it has no bootcmd, so U-Boot does not boot from it");
   }
 }

@@ -7,8 +7,8 @@ import java.util.HexFormat;
 
 /**
  * A program for GRUB on a PC that is a Linux image (boot protocol 2.06) and a Multiboot image in one, and serves as an
- * initial RAM disk too. It writes three texts to port E9, each ended by a zero byte: its identity, its command line, and
- * the identity of its initial RAM disk; then it ends the machine through QEMU's exit port.
+ * initial RAM disk too. It writes three texts to port E9, each ended by a zero byte: its identity, its command line,
+ * and the identity of its initial RAM disk; then it ends the machine through QEMU's exit port.
  */
 final class BiosProgram implements StandIn {
   /** Where QEMU's exit port is. */

@@ -85,8 +85,8 @@ final class Comparison {
     }
     String text = new String(content.bytes().orElseThrow(), StandardCharsets.ISO_8859_1);
     String plain = text.replaceAll("#{4,}", "#...").replaceAll("[^ -~]+", "|");
-    return content.length() + " bytes '" + (plain.length() > MOST_SHOWN ? plain.substring(0, MOST_SHOWN) + "..." : plain)
-        + "'";
+    String shown = plain.length() > MOST_SHOWN ? plain.substring(0, MOST_SHOWN) + "..." : plain;
+    return content.length() + " bytes '" + shown + "'";
   }
 
   private void differ(String what, String model, String real) {

@@ -28,8 +28,8 @@ final class RealGrub implements RealLoader {
 
   private static final List<String> BUILT_IN = List.of("biosdisk", "part_gpt", "part_msdos", "ext2", "fat", "squash4",
       "xzio", "gzio", "normal", "test", "echo", "loadenv", "regexp", "serial", "terminal", "terminfo", "search",
-      "search_label", "search_fs_file", "search_fs_uuid", "configfile", "eval", "sleep", "cat", "ls", "true", "loopback",
-      "probe", "boot", "linux", "multiboot", "reboot", "halt", "memdisk", "tar", "minicmd", "date", "help");
+      "search_label", "search_fs_file", "search_fs_uuid", "configfile", "eval", "sleep", "cat", "ls", "true",
+      "loopback", "probe", "boot", "linux", "multiboot", "reboot", "halt", "memdisk", "tar", "minicmd", "date", "help");
 
   /** The console of a build without graphics says so when a kernel starts. */
   private static final List<String> OWN_ERRORS = List.of("error: Can't get controller info..",
@@ -168,8 +168,8 @@ final class RealGrub implements RealLoader {
 
   /** In normal mode, in front of the gadget's script. */
   private static String shimScript(GrubConfig config) {
-    StringBuilder script = new StringBuilder("set grub_platform=efi\nset grub_cpu=x86_64\nset cmdpath=(" + device(config)
-        + ")/EFI/boot\n");
+    StringBuilder script = new StringBuilder("set grub_platform=efi\nset grub_cpu=x86_64\n");
+    script.append("set cmdpath=(").append(device(config)).append(")/EFI/boot\n");
     config.variables().forEach((name, value) -> script.append("set ").append(name).append("='").append(value)
         .append("'\n"));
     return script.append("""

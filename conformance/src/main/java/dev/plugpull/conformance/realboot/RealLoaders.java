@@ -13,8 +13,8 @@ import java.util.TreeMap;
 
 /** Which real loader stands behind which interpreter, and what it needs on this machine. */
 public final class RealLoaders {
-  private static final String INSTALL = "; install qemu-system-x86, grub-common, grub-pc-bin, u-boot-qemu, squashfs-tools, mtools,"
-      + " dosfstools and e2fsprogs, or leave out --real-bootloader";
+  private static final String INSTALL = "; install qemu-system-x86, grub-common, grub-pc-bin, u-boot-qemu,"
+      + " squashfs-tools, mtools, dosfstools and e2fsprogs, or leave out --real-bootloader";
 
   private RealLoaders() {}
 

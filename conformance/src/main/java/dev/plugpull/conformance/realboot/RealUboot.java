@@ -66,8 +66,9 @@ final class RealUboot implements RealLoader {
   /** Debian's build with another command in place of the one that looks for something to boot, and without a pause. */
   private static byte[] firmware() throws IOException {
     byte[] image = Files.readAllBytes(FIRMWARE);
-    replace(image, "distro_bootcmd", DEVICE + " scan; " + DEVICE + " read 4c000000 " + Integer.toHexString(SCRIPT_SECTOR)
-        + " 40; source 4c000000");
+    String sector = Integer.toHexString(SCRIPT_SECTOR);
+    replace(image, "distro_bootcmd",
+        DEVICE + " scan; " + DEVICE + " read 4c000000 " + sector + " 40; source 4c000000");
     replace(image, "bootdelay", "0");
     return image;
   }
@@ -97,10 +98,11 @@ final class RealUboot implements RealLoader {
   @Override
   public List<String> shims() {
     List<String> shims = new ArrayList<>(List.of(
-        "a PC's build in place of the board's: mmc is " + DEVICE + ", booti and bootz are bootm, kernels are FIT images",
+        "a PC's build in place of the board's: mmc is " + DEVICE + ", booti and bootz are bootm, kernels are FIT"
+            + " images",
         "the board's default environment is brought by a script of ours, which then runs bootcmd",
-        "this build's environments have 40000 bytes (hex) and env export always names that size; the board's size is set"
-            + " behind each export",
+        "this build's environments have 40000 bytes (hex) and env export always names that size; the board's size is"
+            + " set behind each export",
         "scripts are wrapped anew, with the exchanged words in them"));
     if (board.header() == Header.FLAG) {
       shims.add("environments are written without their flag byte, which this build does not know, and compared by"

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What U-Boot finds on its disk: kernels as FIT images, scripts and environments as Debian's build understands them. */
+/** What U-Boot finds on its disk: kernels as FIT images, scripts and environments that Debian's build understands. */
 final class UbootStandIn implements StandIn {
   /** The variable that stands for {@code saveenv}. */
   static final String SAVE = "plugpull_save";

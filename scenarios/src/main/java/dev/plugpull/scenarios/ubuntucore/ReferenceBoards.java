@@ -51,7 +51,8 @@ final class ReferenceBoards {
     }
     Partition seed = partition("ubuntu-seed", "vfat", 1, GRUB_CFG, ReferenceScript.GRUB_SEED.content());
     Content script = without(ReferenceScript.GRUB_RUN.content(), UbuntuCoreFamily.NO_FALLBACK, "fallback=");
-    return board(LoaderKind.GRUB, seed, boot("ubuntu-boot", GRUB_CFG, script), GrubPowerOn.chained(1, 2, "x86_64"), 1024);
+    return board(
+        LoaderKind.GRUB, seed, boot("ubuntu-boot", GRUB_CFG, script), GrubPowerOn.chained(1, 2, "x86_64"), 1024);
   }
 
   private CoreBoard uboot() {

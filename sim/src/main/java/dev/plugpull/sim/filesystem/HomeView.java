@@ -9,7 +9,6 @@ import dev.plugpull.sim.media.Content;
 import dev.plugpull.sim.media.Hash128;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * A journalled volume as a boot loader reads it: names through stale directory blocks, numbers through stale inode

@@ -3,8 +3,8 @@ package dev.plugpull.sim.ubuntucore;
 import dev.plugpull.sim.bootloader.BootVolume;
 import dev.plugpull.sim.media.Content;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * The data partition as a boot loader sees it: the model's paths begin inside {@code /system-data}, the loader's do
@@ -62,7 +62,7 @@ record SystemDataVolume(BootVolume inner, Consumer<String> lookedUp, Consumer<St
 
   @Override
   public Optional<String> link(String path) {
-    return inner.link(inside(path));
+    return inner.link(inside(path, lookedUp));
   }
 
   @Override

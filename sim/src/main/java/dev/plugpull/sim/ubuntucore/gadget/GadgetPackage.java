@@ -12,8 +12,8 @@ import java.util.Optional;
  * A vendor's gadget, found and opened: the door of this package.
  *
  * <p>Three forms are read: a {@code .snap}, a prepared folder (with {@code meta/gadget.yaml} and
- * {@code meta/snap.yaml}, and nothing that still has to be built) and a source tree, in which built content is absent and {@code X.in} or {@code X.source}
- * stand for {@code X}.
+ * {@code meta/snap.yaml}, and nothing that still has to be built) and a source tree, in which built content is absent
+ * and {@code X.in} or {@code X.source} stand for {@code X}.
  *
  * @param yamlPath path of the gadget.yaml in {@code files}
  * @param assumptions what was decided without being told, for the report

@@ -25,6 +25,7 @@ class UbootImagesFuzzTest {
         new UbootEnvironment(variables, Header.PLAIN, 0, 128).image(),
         SnapdUbootEnvironment.create(128).with(variables).image());
     CoverageFuzzer.run(UbootImagesFuzzHarness.class, "dev.plugpull.sim.bootloader.uboot.**", seeds,
-        List.of("\\xd0\\x0d\\xfe\\xed", "\\x27\\x05\\x19\\x56", "images", "default", "data", "script", "#", "=", "\\\\"));
+        List.of("\\xd0\\x0d\\xfe\\xed", "\\x27\\x05\\x19\\x56",
+            "images", "default", "data", "script", "#", "=", "\\\\"));
   }
 }
