@@ -33,6 +33,10 @@ final class CrashOptions {
       description = "boot N of the states that read sets answered (default: 5 %%, at least 59)")
   private int sample;
 
+  @Option(names = "--settle", paramLabel = "N", defaultValue = "-1",
+      description = "try the next update from N distinct disks that a first boot left (default: as the tier says)")
+  private int settle;
+
   /**
    * Judges the newest recording of the target on the bench; records first if there is none.
    *
@@ -44,7 +48,8 @@ final class CrashOptions {
     if (recording == null) {
       recording = new Recorder(bench, home, digest, progress).record();
     }
-    CrashRequest request = new CrashRequest(tier, from, to, most, sample, CrashRequest.of(tier).settlings(), plain);
+    int settlings = settle < 0 ? CrashRequest.of(tier).settlings() : settle;
+    CrashRequest request = new CrashRequest(tier, from, to, most, sample, settlings, plain);
     return CrashRun.run(bench, request, recording, progress);
   }
 }

@@ -45,7 +45,10 @@ public final class ComparisonPage {
         .append("\n\nThe model, *").append(model.prediction().model()).append("*, said what one power cut can leave in"
             + " each phase of the update before the machine was tried (`predictions.yaml` beside the target). Then ")
         .append(model.states()).append(" states of one recording of the real update were judged (tier ")
-        .append(found.tier()).append("). Verdict: **").append(found.verdict()).append("**.\n\n");
+        .append(found.tier()).append("): ").append(found.run().booted()).append(" were booted, the others answered by"
+            + " read sets, of which ")
+        .append(found.run().sampled()).append(" were booted after all. Verdict: **").append(found.verdict())
+        .append("**.\n\n");
     phases(model, text);
     bad(model, text);
     variants(found, text);

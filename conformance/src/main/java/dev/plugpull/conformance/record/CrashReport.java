@@ -55,7 +55,8 @@ public record CrashReport(
     return sampled == 0 ? 1 : 1 - Math.pow(0.05, 1.0 / sampled);
   }
 
-  private long booted() {
+  /** States that were booted themselves; all others were answered by the read set of one of these. */
+  public long booted() {
     return judgements.stream().filter(Judgement::booted).count();
   }
 
