@@ -37,6 +37,11 @@ enum KnownHazard {
           + " the old kernel",
       w -> w.series() >= 20 && (w.loses("/(kernel\\.(efi|img)|initrd\\.img)\\b")
           || w.why().contains("firmware cannot load"))),
+  H16("content of the kernel on a boot partition is not rolled back with the kernel",
+      "the kernel of a refresh that also replaced such content goes back; the device survives if the old kernel runs"
+          + " with the new content, or if its loader takes what lies beside the kernel",
+      w -> w.property().equals("ATOM")
+          && Pattern.compile("kernel=(\\d+), kernel assets=of (?!revision \\1\\b)").matcher(w.why()).find()),
   H11("piboot: the variables are saved before config.txt names the new kernel",
       "power fails between the two writes of boot success; the old kernel runs with the new one's modules from then on,"
           + " and the update is reported as done",
@@ -64,10 +69,6 @@ enum KnownHazard {
   G11("update-gadget-assets has no undo: the new assets stay when the change is undone",
       "a later task of the same change fails, or the kernel of the same change is rolled back",
       w -> w.property().equals("ATOM") && w.why().contains("gadget assets")),
-  H16("content of the kernel on a boot partition is not rolled back with the kernel",
-      "the kernel of a refresh that also replaced such content goes back; the device survives if the old kernel runs"
-          + " with the new content, or if its loader takes what lies beside the kernel",
-      w -> w.property().equals("ATOM") && w.why().contains("kernel assets")),
   B13("the boot loader reads the file system as it was before its journal",
       "power fails within seconds after the boot state changed on an ext4 boot partition; the loader sees some blocks"
           + " old and some new until the kernel mounts the partition again",
