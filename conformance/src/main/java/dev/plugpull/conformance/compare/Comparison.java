@@ -3,7 +3,6 @@ package dev.plugpull.conformance.compare;
 import dev.plugpull.conformance.record.CrashReport;
 import dev.plugpull.conformance.record.Outcome;
 import dev.plugpull.conformance.record.Phases;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -81,9 +80,12 @@ public record Comparison(Prediction prediction, List<Phase> phases) {
    */
   record Judged(String phase, String state, Outcome outcome, List<String> ends) {}
 
-  /** Compares a prediction with a crash run. */
-  public static Comparison of(Prediction prediction, CrashReport report) throws IOException {
-    Phases marks = report.recording().phases();
+  /**
+   * Compares a prediction with a crash run.
+   *
+   * @param marks of the run's recording
+   */
+  static Comparison of(Prediction prediction, CrashReport report, Phases marks) {
     return of(prediction, marks.names(), report.judgements().stream()
         .map(is -> new Judged(marks.at(is.position()), is.state(), is.outcome(), is.ends())).toList());
   }

@@ -2,6 +2,7 @@ package dev.plugpull.conformance.compare;
 
 import dev.plugpull.conformance.record.CrashReport;
 import dev.plugpull.conformance.record.Outcome;
+import dev.plugpull.conformance.record.Phases;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -30,10 +31,8 @@ public record ModelAgainstMachine(CrashReport run, Comparison model, List<Compar
    * @param predictions of the target's model, then of its variants
    */
   public static ModelAgainstMachine of(List<Prediction> predictions, CrashReport run) throws IOException {
-    List<Comparison> all = new ArrayList<>();
-    for (Prediction prediction : predictions) {
-      all.add(Comparison.of(prediction, run));
-    }
+    Phases marks = run.recording().phases();
+    List<Comparison> all = predictions.stream().map(said -> Comparison.of(said, run, marks)).toList();
     return new ModelAgainstMachine(run, all.getFirst(), all.subList(1, all.size()));
   }
 

@@ -211,8 +211,7 @@ public final class CrashRun {
       return before;
     }
     Judgement booted = journal.booted().get(hash);
-    // What an earlier run could not decide is tried again.
-    if (booted != null && booted.outcome() != Outcome.UNKNOWN) {
+    if (booted != null) {
       judged.put(hash, booted);
       fromJournal++;
       return booted;
