@@ -12,7 +12,11 @@ import java.util.concurrent.TimeUnit;
 
 /** One run of QEMU for a boot loader: its console, what was written to the debugging port, and how it ended. */
 final class Emulator {
+  /** Of processor time: a loader that talks for ever stands still in its own way. */
   private static final Duration LONGEST = Duration.ofSeconds(60);
+
+  /** Of the clock: after that, this machine is too busy to say anything about the loader. */
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
 
   private final RunFolder run;
   private final Pace pace;
@@ -88,11 +92,17 @@ final class Emulator {
 
   /** Waits until the machine has ended or says nothing any more. */
   private void await(Process qemu, Path console, String stands) throws IOException, InterruptedException {
-    long deadline = System.nanoTime() + LONGEST.toNanos();
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
     long size = -1;
     Duration since = Duration.ZERO;
-    while (!qemu.waitFor(10, TimeUnit.MILLISECONDS) && System.nanoTime() < deadline) {
+    while (!qemu.waitFor(10, TimeUnit.MILLISECONDS)) {
       Duration used = qemu.info().totalCpuDuration().orElse(Duration.ZERO);
+      if (System.nanoTime() > deadline) {
+        throw new IOException("cannot wait for the boot loader: no end after " + PATIENCE.toMinutes() + " minutes");
+      }
+      if (used.compareTo(LONGEST) > 0) {
+        return;
+      }
       long now = Files.exists(console) ? Files.size(console) : 0;
       if (now != size) {
         if (!stands.isEmpty() && now > 0 && Files.readString(console, StandardCharsets.ISO_8859_1).contains(stands)) {

@@ -8,13 +8,16 @@ import dev.plugpull.sim.ubuntucore.UbootPowerOn;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.List;
+import java.util.function.Predicate;
 
 /** Which real loader stands behind which interpreter, and what it needs on this machine. */
 public final class RealLoaders {
   private static final String INSTALL = "; install qemu-system-x86, grub-common, grub-pc-bin, u-boot-qemu,"
       + " squashfs-tools, mtools, dosfstools and e2fsprogs, or leave out --real-bootloader";
+
+  private static final List<String> PROGRAMS = List.of("qemu-system-x86_64", "grub-mkimage", "mksquashfs", "mcopy",
+      "mkfs.fat", "mke2fs", "debugfs", "tar");
 
   private RealLoaders() {}
 
@@ -38,19 +41,24 @@ public final class RealLoaders {
    * @throws IOException {@code cannot hold the gadget against the real boot loader: ...}
    */
   public static void require() throws IOException {
-    Map<String, Boolean> here = new TreeMap<>();
-    for (String program : new String[] {"qemu-system-x86_64", "grub-mkimage", "mksquashfs", "mcopy", "mkfs.fat",
-        "mke2fs", "debugfs"}) {
-      here.put(program, HostCommand.present(program));
-    }
-    for (Path file : new Path[] {RealGrub.MODULES.resolve("boot.img"), RealUboot.FIRMWARE}) {
-      here.put(file.toString(), Files.isReadable(file));
-    }
-    for (Map.Entry<String, Boolean> one : here.entrySet()) {
-      if (!one.getValue()) {
-        throw new IOException("cannot hold the gadget against the real boot loader: " + one.getKey() + " is not here"
-            + INSTALL);
+    require(HostCommand::present);
+  }
+
+  /** The same, for a machine on which these programs are there. */
+  static void require(Predicate<String> present) throws IOException {
+    for (String program : PROGRAMS) {
+      if (!present.test(program)) {
+        throw missing(program);
       }
     }
+    for (Path file : new Path[] {RealGrub.MODULES.resolve("boot.img"), RealUboot.FIRMWARE}) {
+      if (!Files.isReadable(file)) {
+        throw missing(file.toString());
+      }
+    }
+  }
+
+  private static IOException missing(String what) {
+    return new IOException("cannot hold the gadget against the real boot loader: " + what + " is not here" + INSTALL);
   }
 }

@@ -32,6 +32,7 @@ final class RealUboot implements RealLoader {
   /** The kind of disk that this build can read. */
   static final String DEVICE = "nvme";
 
+  private static final int DEVICES = 2;
   private static final int SECTOR = 512;
   private static final int SCRIPT_SECTOR = 0x22;
   private static final int ENVIRONMENT_SECTOR = 0x200;
@@ -101,6 +102,7 @@ final class RealUboot implements RealLoader {
         "a PC's build in place of the board's: mmc is " + DEVICE + ", booti and bootz are bootm, kernels are FIT"
             + " images",
         "the board's default environment is brought by a script of ours, which then runs bootcmd",
+        "mmc 0 and mmc 1 are the same disk, as the model has it",
         "this build's environments have 40000 bytes (hex) and env export always names that size; the board's size is"
             + " set behind each export",
         "scripts are wrapped anew, with the exchanged words in them"));
@@ -154,9 +156,14 @@ final class RealUboot implements RealLoader {
   }
 
   private static List<String> machine(Path disk, Path firmware) {
-    return List.of("qemu-system-x86_64", "-machine", "pc", "-m", "2048", "-bios", firmware.toString(), "-debugcon",
-        "file:@PORT@", "-device", "isa-debug-exit,iobase=" + BiosProgram.EXIT_PORT + ",iosize=4", "-drive",
-        "file=" + disk + ",format=raw,cache=unsafe,if=none,id=d", "-device", "nvme,drive=d,serial=1");
+    List<String> command = new ArrayList<>(List.of("qemu-system-x86_64", "-machine", "pc", "-m", "2048", "-bios",
+        firmware.toString(), "-debugcon", "file:@PORT@", "-device",
+        "isa-debug-exit,iobase=" + BiosProgram.EXIT_PORT + ",iosize=4"));
+    for (int i = 0; i < DEVICES; i++) {
+      command.addAll(List.of("-drive", "file=" + disk + ",file.locking=off,format=raw,cache=unsafe,if=none,id=d" + i,
+          "-device", "nvme,drive=d" + i + ",serial=" + i));
+    }
+    return command;
   }
 
   @Override
