@@ -48,7 +48,8 @@ public final class BoardFile {
         Boolean.parseBoolean(oneOf(file, root, "watchdog", "false", Set.of("true", "false"))),
         missing,
         oneOf(file, root, "hush", "old", Set.of("old", "modern")),
-        true);
+        true,
+        null);
   }
 
   private static String oneOf(Path file, Map<?, ?> root, String key, String absent, Set<String> allowed) {

@@ -1,5 +1,6 @@
 package dev.plugpull.conformance.certify;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -17,6 +18,7 @@ import java.util.TreeSet;
  * @param missingCommands commands that the loader's build lacks
  * @param hush {@code old} or {@code modern}
  * @param given true if a file said so
+ * @param kernel the kernel snap or its folder, null if none was given
  */
 public record BoardOptions(
     SortedMap<String, String> environment,
@@ -24,13 +26,17 @@ public record BoardOptions(
     boolean watchdog,
     SortedSet<String> missingCommands,
     String hush,
-    boolean given) {
+    boolean given,
+    Path kernel) {
 
   /** How a certificate's options name a variable of {@link #environment}. */
   static final String VARIABLE = "environment.";
 
+  /** The option of a certificate that names the kernel. */
+  static final String KERNEL = "kernel";
+
   public static final BoardOptions DEFAULT =
-      new BoardOptions(new TreeMap<>(), "flag", false, new TreeSet<>(), "old", false);
+      new BoardOptions(new TreeMap<>(), "flag", false, new TreeSet<>(), "old", false, null);
 
   /** The options of the board that a certificate was made with. */
   static BoardOptions of(Map<String, String> certificate) {
@@ -48,6 +54,12 @@ public record BoardOptions(
         Boolean.parseBoolean(certificate.getOrDefault("watchdog", "false")),
         missing,
         certificate.getOrDefault("hush", "old"),
-        false);
+        false,
+        certificate.containsKey(KERNEL) ? Path.of(certificate.get(KERNEL)) : null);
+  }
+
+  /** The same board with a kernel. */
+  public BoardOptions withKernel(Path snap) {
+    return new BoardOptions(environment, header, watchdog, missingCommands, hush, given, snap);
   }
 }

@@ -2,15 +2,18 @@ package dev.plugpull.conformance.certify;
 
 import dev.plugpull.sim.media.Content;
 import dev.plugpull.sim.media.DeviceProfile;
+import dev.plugpull.sim.ubuntucore.BootFiles;
 import dev.plugpull.sim.ubuntucore.CoreBoard.LoaderKind;
 import dev.plugpull.sim.ubuntucore.CoreBoard.Partition;
 import dev.plugpull.sim.ubuntucore.CoreBoard;
 import dev.plugpull.sim.ubuntucore.PowerOn;
 import dev.plugpull.sim.ubuntucore.ReferenceScript;
 import dev.plugpull.sim.ubuntucore.Series;
+import dev.plugpull.sim.ubuntucore.gadget.GadgetFiles;
 import dev.plugpull.sim.ubuntucore.gadget.GadgetInfo;
 import dev.plugpull.sim.ubuntucore.gadget.GadgetPackage;
 import dev.plugpull.sim.ubuntucore.gadget.GadgetValidator;
+import dev.plugpull.sim.ubuntucore.gadget.KernelPackage;
 import dev.plugpull.sim.ubuntucore.gadget.PlacedStructure;
 import dev.plugpull.sim.ubuntucore.gadget.Role;
 import dev.plugpull.sim.ubuntucore.gadget.Target;
@@ -35,13 +38,16 @@ final class BoardReader {
   private final GadgetInfo info;
   private final Target target;
   private final BoardOptions options;
+  private final Optional<KernelPackage> kernel;
   private final Series series;
   private final List<PlacedStructure> partitions;
   private final List<String> assumptions = new ArrayList<>();
   private final List<String> notLookedAt = new ArrayList<>();
   private final SortedMap<String, String> scripts = new TreeMap<>();
 
-  private BoardReader(GadgetPackage gadget, GadgetInfo info, Target target, BoardOptions options) {
+  private BoardReader(GadgetPackage gadget, GadgetInfo info, Target target, BoardOptions options,
+      Optional<KernelPackage> kernel) {
+    this.kernel = kernel;
     this.gadget = gadget;
     this.info = info;
     this.target = target;
@@ -57,7 +63,9 @@ final class BoardReader {
    */
   static GadgetBoard read(GadgetPackage gadget, GadgetInfo info, Target target, BoardOptions options)
       throws GadgetBoard.NotModelled {
-    return new BoardReader(gadget, info, target, options).board();
+    try (KernelPackage kernel = options.kernel() == null ? null : KernelPackage.open(options.kernel())) {
+      return new BoardReader(gadget, info, target, options, Optional.ofNullable(kernel)).board();
+    }
   }
 
   private List<PlacedStructure> partitions() {
@@ -128,13 +136,27 @@ final class BoardReader {
   }
 
   GadgetBoard finished(CoreBoard board, CoreBoard twin, String title) {
-    assumptions.add("kernel snap: a stand-in named " + KERNEL + "; base " + series.base() + "; its boot files take"
-        + " 32 MiB or, where that is less, a sixth of the boot partition");
+    Optional<BootFiles> sizes = bootFiles(board.loader());
+    assumptions.add("kernel snap: a stand-in named " + KERNEL + "; base " + series.base() + "; its boot files take "
+        + sizes.map(s -> s.image() + " and " + s.initrd() + " bytes, as those of " + options.kernel())
+            .orElse("32 MiB or, where that is less, a sixth of the boot partition; --kernel says otherwise"));
     assumptions.add("watchdog: "
         + (options.watchdog() ? "resets a hanging board" : "none; a kernel that hangs stays so"));
     assumptions.add("medium: " + board.medium().name() + ", honest flush, no neighbour damage");
     return new GadgetBoard(
-        board, twin, title, scripts, List.of(), List.copyOf(assumptions), List.copyOf(notLookedAt));
+        sizes.map(board::withBootFiles).orElse(board), sizes.map(twin::withBootFiles).orElse(twin), title,
+        scripts, List.of(), List.copyOf(assumptions), List.copyOf(notLookedAt));
+  }
+
+  /** Sizes of the given kernel's boot files; empty without a kernel, or where they are not files of their own. */
+  private Optional<BootFiles> bootFiles(LoaderKind loader) {
+    if (kernel.isEmpty() || loader == LoaderKind.LK || loader == LoaderKind.ANDROID) {
+      return Optional.empty();
+    }
+    GadgetFiles files = kernel.get().files();
+    Optional<GadgetFiles.Entry> image = files.find("kernel.efi").or(() -> files.find("kernel.img"));
+    return image.filter(GadgetFiles.Entry::isFile).map(
+        entry -> new BootFiles(entry.size(), files.find("initrd.img").map(GadgetFiles.Entry::size).orElse(0L)));
   }
 
   /** The partition with a role, formatted and filled as the image build does. */
@@ -142,7 +164,7 @@ final class BoardReader {
     for (int i = 0; i < partitions.size(); i++) {
       PlacedStructure structure = partitions.get(i);
       if (structure.role().equals(role)) {
-        SortedMap<String, Content> files = PartitionFiles.of(gadget, structure, notLookedAt);
+        SortedMap<String, Content> files = PartitionFiles.of(gadget, kernel, structure, notLookedAt);
         String type = structure.structure().linuxFilesystem();
         return new Partition(
             label(structure, role), type.isEmpty() ? "vfat" : type, size(structure), i + 1, files);

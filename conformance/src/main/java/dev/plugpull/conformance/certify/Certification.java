@@ -7,6 +7,8 @@ import dev.plugpull.sim.ubuntucore.gadget.ContentRules;
 import dev.plugpull.sim.ubuntucore.gadget.GadgetPackage;
 import dev.plugpull.sim.ubuntucore.gadget.GadgetValidator;
 import dev.plugpull.sim.ubuntucore.gadget.GadgetYaml;
+import dev.plugpull.sim.ubuntucore.gadget.KernelInfo;
+import dev.plugpull.sim.ubuntucore.gadget.KernelPackage;
 import dev.plugpull.sim.ubuntucore.gadget.Target;
 import java.io.IOException;
 import java.time.InstantSource;
@@ -45,7 +47,7 @@ public final class Certification {
   private Certified certify(GadgetPackage gadget, GadgetYaml yaml, Target target) throws IOException {
     List<Finding> findings =
         new ArrayList<>(GadgetFindings.ofYaml(gadget.files().origin(), GadgetValidator.validate(yaml, target)));
-    ContentRules.Result content = ContentRules.check(gadget, yaml.info(), target, Optional.empty());
+    ContentRules.Result content = ContentRules.check(gadget, yaml.info(), target, kernel());
     findings.addAll(GadgetFindings.ofYaml(gadget.files().origin(), content.findings()));
     if (request.from() != null) {
       findings.addAll(RefreshBoard.findings(request.from(), yaml.info(), target, request.architecture()));
@@ -79,6 +81,9 @@ public final class Certification {
         .option("hush", request.board().hush())
         .option("missing", String.join(",", request.board().missingCommands()))
         .input(request.path().toString(), Digests.of(gadget.files()));
+    if (request.board().kernel() != null) {
+      certificate.option(BoardOptions.KERNEL, request.board().kernel().toString());
+    }
     request.board().environment().forEach((variable, value) ->
         certificate.option(BoardOptions.VARIABLE + variable, value));
     findings.forEach(certificate::finding);
@@ -105,6 +110,15 @@ public final class Certification {
           : "snapd would refuse the new gadget on a device with the old one");
     }
     return new Certified(assessment.sealed(findings, !finished), subject.scripts());
+  }
+
+  private Optional<KernelInfo> kernel() {
+    if (request.board().kernel() == null) {
+      return Optional.empty();
+    }
+    try (KernelPackage kernel = KernelPackage.open(request.board().kernel())) {
+      return Optional.of(kernel.info());
+    }
   }
 
   private static String name(GadgetPackage gadget) {

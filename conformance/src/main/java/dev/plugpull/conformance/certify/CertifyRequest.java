@@ -9,8 +9,7 @@ import java.nio.file.Path;
  * @param from older gadget for update scenarios, null if none
  * @param series 16 to 26, 0 to find it out
  * @param architecture Debian name, empty to choose
- * @param kernel kernel snap, null if none
  * @param board options of the board
  */
 public record CertifyRequest(
-    Path path, Path from, int series, String architecture, Path kernel, BoardOptions board, Terms terms) {}
+    Path path, Path from, int series, String architecture, BoardOptions board, Terms terms) {}

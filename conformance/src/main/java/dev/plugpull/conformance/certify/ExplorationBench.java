@@ -113,7 +113,7 @@ public final class ExplorationBench {
   public double secondsToFirstVerdict() throws IOException {
     FirstVerdict first = new FirstVerdict();
     new Certification(
-            new CertifyRequest(gadget, null, 0, ARCHITECTURE, null, BoardOptions.DEFAULT,
+            new CertifyRequest(gadget, null, 0, ARCHITECTURE, BoardOptions.DEFAULT,
                 new Terms(Waivers.none(), false, 1, new Budget(0, workUnits, 1), KERNEL_REFRESH, 0, Path.of(""))),
             first, InstantSource.system())
         .run();

@@ -3,6 +3,8 @@ package dev.plugpull.conformance.certify;
 import dev.plugpull.sim.media.Content;
 import dev.plugpull.sim.ubuntucore.gadget.GadgetFiles;
 import dev.plugpull.sim.ubuntucore.gadget.GadgetPackage;
+import dev.plugpull.sim.ubuntucore.gadget.KernelPackage;
+import dev.plugpull.sim.ubuntucore.gadget.KernelReference;
 import dev.plugpull.sim.ubuntucore.gadget.PlacedStructure;
 import dev.plugpull.sim.ubuntucore.gadget.VolumeContent;
 import java.util.LinkedHashMap;
@@ -17,16 +19,19 @@ final class PartitionFiles {
   private static final int LARGEST_INTERPRETED = 1 << 20;
 
   private final GadgetPackage gadget;
+  private final Optional<KernelPackage> kernel;
   private final List<String> notLookedAt;
   private final Map<String, Content> files = new LinkedHashMap<>();
 
-  private PartitionFiles(GadgetPackage gadget, List<String> notLookedAt) {
+  private PartitionFiles(GadgetPackage gadget, Optional<KernelPackage> kernel, List<String> notLookedAt) {
     this.gadget = gadget;
+    this.kernel = kernel;
     this.notLookedAt = notLookedAt;
   }
 
-  static SortedMap<String, Content> of(GadgetPackage gadget, PlacedStructure structure, List<String> notLookedAt) {
-    PartitionFiles result = new PartitionFiles(gadget, notLookedAt);
+  static SortedMap<String, Content> of(
+      GadgetPackage gadget, Optional<KernelPackage> kernel, PlacedStructure structure, List<String> notLookedAt) {
+    PartitionFiles result = new PartitionFiles(gadget, kernel, notLookedAt);
     for (VolumeContent content : structure.structure().content()) {
       result.add(content);
     }
@@ -35,12 +40,16 @@ final class PartitionFiles {
 
   /** What one entry puts there, in the order in which snapd writes it. */
   static Map<String, Content> of(GadgetPackage gadget, VolumeContent content, List<String> notLookedAt) {
-    PartitionFiles result = new PartitionFiles(gadget, notLookedAt);
+    PartitionFiles result = new PartitionFiles(gadget, Optional.empty(), notLookedAt);
     result.add(content);
     return result.files;
   }
 
   private void add(VolumeContent content) {
+    if (content.isKernelReference() && kernel.isPresent()) {
+      addFromKernel(content, kernel.get().files());
+      return;
+    }
     if (content.isKernelReference()) {
       notLookedAt.add("content of the kernel snap: " + content.source() + " (--kernel brings it)");
       return;
@@ -57,6 +66,23 @@ final class PartitionFiles {
     } else {
       notLookedAt.add("built content that is not in this tree: " + source);
       files.put(target, Content.opaque("built:" + source, 1));
+    }
+  }
+
+  /** Files of the kernel snap that a well-formed reference names; rule C3 judges whether it may. */
+  private void addFromKernel(VolumeContent content, GadgetFiles snap) {
+    String source;
+    try {
+      source = KernelReference.parse(content.source()).path();
+    } catch (IllegalArgumentException _) {
+      return;
+    }
+    String target = target(content);
+    for (GadgetFiles.Entry entry : snap.entries()) {
+      if (entry.isFile() && (entry.path().equals(source) || source.endsWith("/") && entry.path().startsWith(source))) {
+        files.put(source.endsWith("/") ? target + entry.path().substring(source.length()) : target,
+            Content.opaque("kernel:" + entry.path(), Math.max(1, entry.size())));
+      }
     }
   }
 

@@ -5,6 +5,10 @@ import dev.plugpull.sim.media.Content;
 import dev.plugpull.sim.ubuntucore.gadget.GadgetPackage;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The {@code uboot.env} that a gadget of Ubuntu Core 16 or 18 ships, under the name of its marker {@code uboot.conf} or
@@ -16,6 +20,10 @@ import java.util.Optional;
  */
 record ShippedEnvironment(String path, boolean source, Content content, UbootEnvironment environment) {
   private static final int LEAST_BYTES = 4096;
+
+  /** The address that a file of the kernel's folder is loaded to. */
+  private static final Pattern ADDRESS =
+      Pattern.compile("\\b\\w*load \\S+ \\S+ \\$\\{?(\\w+)\\}? \\$\\{?snap_kernel\\b");
 
   /** Finds it; empty if the gadget ships none, or one that is made by the build out of nothing that is here. */
   static Optional<ShippedEnvironment> of(GadgetPackage gadget, BoardOptions options) {
@@ -53,6 +61,25 @@ record ShippedEnvironment(String path, boolean source, Content content, UbootEnv
   /** True if it says how to boot: then U-Boot itself keeps it, and needs no script beside it. */
   boolean boots() {
     return environment.variables().containsKey("bootcmd");
+  }
+
+  /**
+   * Variables that stand for an address where the kernel's files are loaded to, and that nothing in it sets: the
+   * board's own U-Boot has them built in, so a boot without them says nothing about the gadget.
+   */
+  SortedSet<String> unknownAddresses() {
+    String all = String.join("\n", environment.variables().values());
+    SortedSet<String> unknown = new TreeSet<>();
+    Matcher uses = ADDRESS.matcher(all);
+    while (uses.find()) {
+      String name = uses.group(1);
+      boolean set = environment.variables().containsKey(name)
+          || Pattern.compile("\\b(setenv|setexpr|for) " + Pattern.quote(name) + "\\b").matcher(all).find();
+      if (!set) {
+        unknown.add(name);
+      }
+    }
+    return unknown;
   }
 
   boolean hasFlag() {

@@ -16,6 +16,7 @@ import dev.plugpull.sim.ubuntucore.gadget.Role;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 
 /** The part of {@link BoardReader} for gadgets whose boot loader is U-Boot. */
@@ -64,6 +65,9 @@ final class UbootBoardReader {
     Partition boot = reader.partition(Role.BOOT);
     Optional<ShippedEnvironment> shipped = ShippedEnvironment.of(reader.gadget(), reader.options());
     boolean boots = shipped.isPresent() && shipped.get().boots();
+    if (boots) {
+      refuseUnknownAddresses(shipped.get());
+    }
     Place place = boots ? null : place(null, boot);
     boolean flag = shipped.map(ShippedEnvironment::hasFlag).orElse(reader.options().header().equals("flag"));
     int size = shipped.map(s -> s.environment().size()).orElse(reader.environmentBytes());
@@ -71,6 +75,7 @@ final class UbootBoardReader {
         .withStore(new EnvironmentStore.Files(0, boot.number(), "", "/uboot.env", ""), header(flag), size);
     SortedMap<String, String> stored =
         new TreeMap<>(boots ? shipped.get().environment().variables() : board.environment());
+    stored.putAll(reader.options().environment());
     shipped.ifPresent(environment -> {
       reader.assume(environment.assumption());
       if (environment.boots() && environment.source()) {
@@ -85,6 +90,15 @@ final class UbootBoardReader {
         second, boots ? "/boot.scr" : place.path(), ReferenceScript.UBOOT_ENV.content());
     return reader.finished(own, own.withBoot(reference).withStoredVariables(board.environment()),
         "u-boot, uboot.env on " + boot.type());
+  }
+
+  private void refuseUnknownAddresses(ShippedEnvironment shipped) throws GadgetBoard.NotModelled {
+    SortedSet<String> unknown = shipped.unknownAddresses();
+    unknown.removeAll(reader.options().environment().keySet());
+    if (!unknown.isEmpty()) {
+      throw new GadgetBoard.NotModelled(shipped.path() + " loads the kernel to $" + String.join(", $", unknown)
+          + " and sets it nowhere: name what the board's U-Boot has for it below environment of --board");
+    }
   }
 
   /** A board that boots from mmc has its one disk there: what looks elsewhere next finds nothing. */

@@ -54,6 +54,10 @@ final class CensusCommand implements Callable<Integer> {
       description = "for each gadget (${DEFAULT-VALUE})")
   private String budget;
 
+  @Option(names = "--work-units", paramLabel = "N",
+      description = "durable states that each exploration may expand; 0 shows what goes wrong without any fault")
+  private Long workUnits;
+
   @Option(names = "--sources", paramLabel = "FILE",
       description = "tab-separated: gadget's folder, repository, commit, confirmed by reading")
   private Path sources;
@@ -123,9 +127,9 @@ final class CensusCommand implements Callable<Integer> {
   private CensusRow row(Path gadget, String name, CensusRow.Source source, TerminalProgress progress)
       throws IOException {
     Path report = folder().resolve(name);
-    Budget limits = new Budget(
-        Durations.seconds(budget), Long.MAX_VALUE, Math.max(1, Runtime.getRuntime().availableProcessors()));
-    CertifyRequest request = new CertifyRequest(gadget, null, 0, architecture, null, BoardOptions.DEFAULT,
+    Budget limits = new Budget(Durations.seconds(budget), workUnits == null ? Long.MAX_VALUE : workUnits,
+        Math.max(1, Runtime.getRuntime().availableProcessors()));
+    CertifyRequest request = new CertifyRequest(gadget, null, 0, architecture, BoardOptions.DEFAULT,
         new Terms(Waivers.none(), false, 1, limits, "", 0, report));
     try {
       Certificate certificate = new Certification(request, progress, InstantSource.system()).run().certificate();

@@ -63,7 +63,8 @@ final class CertifyCommand implements Callable<Integer> {
       description = "Debian architecture (${DEFAULT-VALUE})")
   private String architecture;
 
-  @Option(names = "--kernel", paramLabel = "KERNEL_SNAP", description = "kernel snap or folder, for $kernel: content")
+  @Option(names = "--kernel", paramLabel = "KERNEL_SNAP",
+      description = "kernel snap or its folder: sizes of boot files, and $kernel: content")
   private Path kernel;
 
   @Option(names = "--board", paramLabel = "FILE", description = "YAML: environment, header, watchdog, missing, hush")
@@ -144,7 +145,7 @@ final class CertifyCommand implements Callable<Integer> {
     if (profile != null) {
       return new ProfileCertification(profile, terms, listener, InstantSource.system()).run();
     }
-    CertifyRequest request = new CertifyRequest(path, from, series, architecture, kernel, options, terms);
+    CertifyRequest request = new CertifyRequest(path, from, series, architecture, options.withKernel(kernel), terms);
     return new Certification(request, listener, InstantSource.system()).run();
   }
 

@@ -1,6 +1,7 @@
 package dev.plugpull.conformance.certify;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import dev.plugpull.reports.Hazard;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -85,6 +87,27 @@ class PublicGadgetsTest {
     assertThat(board.board().environmentBytes()).isEqualTo(size);
     assertThat(board.board().flagByte()).isEqualTo(header == UbootEnvironment.Header.FLAG);
     assertThat(Bench.undisturbed(board)).isEmpty();
+  }
+
+  /** An address that only the board's own U-Boot has: nobody's fault, and known once somebody names it. */
+  @Test
+  void anAddressThatNothingSetsIsAskedFor() throws Exception {
+    Path good = Bench.good("uboot-variables-18");
+    for (String file : List.of("gadget.yaml", "snapcraft.yaml", "uboot.env.in")) {
+      String text = Files.readString(good.resolve(file));
+      Files.writeString(folder.resolve(file),
+          text.replace("kernel_addr_r=0x42000000\n", "").replace("${kernel}/kernel.img", "${snap_kernel}/kernel.img"));
+    }
+    try (GadgetPackage gadget = GadgetPackage.open(folder, "")) {
+      GadgetYaml yaml = gadget.yaml();
+      Target target = Target.infer(yaml.info(), gadget.metadata().base(), false);
+      assertThatThrownBy(() -> BoardReader.read(gadget, yaml.info(), target, BoardOptions.DEFAULT))
+          .isInstanceOf(GadgetBoard.NotModelled.class)
+          .hasMessageContaining("uboot.env.in loads the kernel to $kernel_addr_r");
+      BoardOptions named = BoardOptions.of(Map.of("environment.kernel_addr_r", "0x42000000"));
+      GadgetBoard board = BoardReader.read(gadget, yaml.info(), target, named);
+      assertThat(Bench.undisturbed(board, Bench.scenario("base refresh"))).isEmpty();
+    }
   }
 
   /** Where the environment has no bootcmd, U-Boot boots by its own, and that starts boot.scr. */

@@ -13,6 +13,7 @@ import dev.plugpull.reports.Scenario;
 import dev.plugpull.reports.Verdict;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -233,6 +234,37 @@ class CertifyCommandTest {
     assertThat(ran.exit()).as(ran.out()).isEqualTo(1);
     assertThat(counting(certificate()).scenario()).isEqualTo(UNLOADABLE);
     assertThat(certificate().notLookedAt()).anyMatch(why -> why.contains("budget of seconds ended"));
+  }
+
+  /** Whether two kernels fit is the kernel's matter, and known only with one; a replay remembers which. */
+  @Test
+  void aKernelSnapSaysHowLargeItsFilesAreAndWhatItsAssetsHold() throws IOException {
+    Path kernel = Files.createDirectories(folder.resolve("kernel/meta")).getParent();
+    Files.writeString(kernel.resolve("meta/snap.yaml"), "name: k\ntype: kernel\n");
+    Files.writeString(kernel.resolve("meta/kernel.yaml"), "assets: {dtbs: {content: [dtbs/]}}\n");
+    try (RandomAccessFile image = new RandomAccessFile(kernel.resolve("kernel.img").toFile(), "rw")) {
+      image.setLength(100 << 20);
+    }
+    Path gadget = Files.createDirectory(folder.resolve("with-assets"));
+    for (String file : List.of("gadget.yaml", "uboot.conf", "snapcraft.yaml", "boot.scr.in")) {
+      String text = Files.readString(ExampleFolder.good("uboot-file-22").resolve(file));
+      Files.writeString(gadget.resolve(file),
+          text.replace("          - source: boot.scr\n",
+              "          - {source: '$kernel:dtbs/dtbs/x/', target: dtbs/}\n          - source: boot.scr\n"));
+    }
+    Command.Ran unknown = certify(gadget, "kernel refresh", 1);
+    assertThat(unknown.exit()).as(unknown.toString()).isEqualTo(3);
+    assertThat(certificate().notLookedAt()).anyMatch(why -> why.contains("$kernel:dtbs/dtbs/x/"));
+    Command.Ran large = certify(gadget, "kernel refresh", 1, "--kernel", kernel.toString());
+    assertThat(large.exit()).as(large.toString()).isEqualTo(1);
+    assertThat(counting(certificate()).title()).contains("no space left");
+    assertThat(certificate().notLookedAt()).noneMatch(why -> why.contains("$kernel:"));
+    Path stored = folder.resolve("out").resolve(counting(certificate()).id() + ".json");
+    assertThat(Command.run("replay", stored.toString()).exit()).isEqualTo(1);
+    Files.writeString(kernel.resolve("meta/kernel.yaml"), "assets: {}\n");
+    certify(gadget, "kernel refresh", 1, "--kernel", kernel.toString());
+    assertThat(certificate().findings()).anyMatch(f -> f.rule().equals("C3"));
+    assertOneSentence(certify(gadget, "kernel refresh", 1, "--kernel", gadget.toString()), "cannot read kernel");
   }
 
   static void assertOneSentence(Command.Ran ran, String words) {

@@ -22,6 +22,7 @@ import java.util.TreeMap;
  * @param watchdog true if the board resets itself when nothing happens
  * @param assets what refreshes of gadget and kernel write to the partitions beside snaps and boot state
  * @param chain what firmware needs whole before the boot loader runs
+ * @param bootFiles sizes of the kernel's boot files, null if no kernel is known
  */
 public record CoreBoard(
     Series series,
@@ -37,7 +38,8 @@ public record CoreBoard(
     DeviceProfile medium,
     boolean watchdog,
     GadgetAssets assets,
-    BootChain chain) {
+    BootChain chain,
+    BootFiles bootFiles) {
 
   /** A board whose gadget is never updated. */
   public CoreBoard(
@@ -45,7 +47,7 @@ public record CoreBoard(
       PowerOn powerOn, int environmentBytes, SortedMap<String, String> storedVariables, boolean flagByte,
       DeviceProfile medium, boolean watchdog) {
     this(series, kernelName, loader, seed, boot, dataBytes, powerOn, environmentBytes, storedVariables, flagByte,
-        medium, watchdog, GadgetAssets.NONE, BootChain.NONE);
+        medium, watchdog, GadgetAssets.NONE, BootChain.NONE, null);
   }
 
   /** Boot loader and the home of its state. */
@@ -81,28 +83,35 @@ public record CoreBoard(
   public CoreBoard withBoot(Partition other) {
     return new CoreBoard(
         series, kernelName, loader, seed, other, dataBytes, powerOn, environmentBytes, storedVariables, flagByte,
-        medium, watchdog, assets, chain);
+        medium, watchdog, assets, chain, bootFiles);
   }
 
   /** This board with other files on its seed partition. */
   public CoreBoard withSeed(Partition other) {
     return new CoreBoard(
         series, kernelName, loader, other, boot, dataBytes, powerOn, environmentBytes, storedVariables, flagByte,
-        medium, watchdog, assets, chain);
+        medium, watchdog, assets, chain, bootFiles);
   }
 
   /** This board with another stored environment of its boot loader. */
   public CoreBoard withStoredVariables(SortedMap<String, String> other) {
     return new CoreBoard(
         series, kernelName, loader, seed, boot, dataBytes, powerOn, environmentBytes, other, flagByte, medium, watchdog,
-        assets, chain);
+        assets, chain, bootFiles);
   }
 
   /** This board with assets that refreshes replace, and the firmware's needs among them. */
   public CoreBoard withAssets(GadgetAssets replaced, BootChain needs) {
     return new CoreBoard(
         series, kernelName, loader, seed, boot, dataBytes, powerOn, environmentBytes, storedVariables, flagByte,
-        medium, watchdog, replaced, needs);
+        medium, watchdog, replaced, needs, bootFiles);
+  }
+
+  /** This board with a kernel whose boot files have these sizes. */
+  public CoreBoard withBootFiles(BootFiles known) {
+    return new CoreBoard(
+        series, kernelName, loader, seed, boot, dataBytes, powerOn, environmentBytes, storedVariables, flagByte,
+        medium, watchdog, assets, chain, known);
   }
 
   /** The device inside a scenario. */

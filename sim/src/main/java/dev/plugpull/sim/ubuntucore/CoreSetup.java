@@ -43,7 +43,7 @@ record CoreSetup(
     boolean idealMedium,
     boolean watchdog,
     GadgetAssets assets,
-    long kernelRoom) {
+    BootFiles bootFiles) {
 
   /** Where snaps lie on the data partition: all that a boot loader may read of it. */
   static final String SNAPS = "/var/lib/snapd/snaps";
@@ -129,21 +129,14 @@ record CoreSetup(
 
   /** A file inside a kernel snap; that of a revision which cannot be loaded is cut off. */
   Content kernelFile(int revision, String file) {
-    Content whole = kernelImage(blob(Part.KERNEL, revision), file, kernelRoom);
+    Content whole = kernelImage(blob(Part.KERNEL, revision), file, bootFiles);
     boolean loadable = file.startsWith("dtbs/") || behaviour(Part.KERNEL, revision) != Behaviour.UNLOADABLE;
     return loadable ? whole : whole.prefix(whole.length() - 1);
   }
 
-  /**
-   * A file inside the snap of this name, as it was built. What a kernel really takes is not known: where boot files of
-   * usual size would not fit several times, smaller ones stand for them.
-   *
-   * @param room bytes of the partition that boot files are put on
-   */
-  static Content kernelImage(String blob, String file, long room) {
-    long length = file.startsWith("dtbs/") ? 48L << 10
-        : file.startsWith("initrd") ? Math.min(8L << 20, room / 24) : Math.min(24L << 20, room / 8);
-    return Content.opaque(blob + ":" + file, length);
+  /** A file inside the snap of this name, as it was built. */
+  static Content kernelImage(String blob, String file, BootFiles sizes) {
+    return Content.opaque(blob + ":" + file, sizes.bytes(file));
   }
 
   /** The revision of the kernel snap that a loaded image came from, 0 if it is none. */

@@ -81,12 +81,15 @@ final class Installer {
         board.chain().before(board.powerOn(), board.assets()), bootState,
         raw ? "" : environmentPath(), format(), raw ? rawEnvironment() : null, scenario,
         platform, board.boot() != null && board.boot().type().equals("ext4"), loadsFromData(), new StrayReads(),
-        idealMedium, board.watchdog(), board.assets(), kernelRoom());
+        idealMedium, board.watchdog(), board.assets(), bootFiles());
   }
 
-  private long kernelRoom() {
+  private BootFiles bootFiles() {
+    if (board.bootFiles() != null) {
+      return board.bootFiles();
+    }
     CoreBoard.Partition home = board.loader() == CoreBoard.LoaderKind.PIBOOT ? board.seed() : board.boot();
-    return home == null ? Long.MAX_VALUE : home.bytes();
+    return home == null ? BootFiles.USUAL : BootFiles.fitting(home.bytes());
   }
 
   private String kernelFolder() {

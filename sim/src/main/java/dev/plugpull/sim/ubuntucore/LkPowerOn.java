@@ -89,7 +89,7 @@ public final class LkPowerOn implements PowerOn {
   }
 
   private Content image(int revision) {
-    return CoreSetup.kernelImage(kernelName + "_" + revision + ".snap", LkKernels.IMAGE, Long.MAX_VALUE);
+    return CoreSetup.kernelImage(kernelName + "_" + revision + ".snap", LkKernels.IMAGE, BootFiles.USUAL);
   }
 
   private static BootVolume named(BootMachine machine, String name) {

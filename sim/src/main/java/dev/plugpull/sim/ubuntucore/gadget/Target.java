@@ -32,9 +32,9 @@ public record Target(int series, SystemKind kind, boolean encrypted, String why)
   public static Target infer(GadgetInfo gadget, String base, boolean encrypted) {
     int named = seriesOfBase(base);
     boolean modes = gadget.hasRole(Role.SEED) || gadget.hasRole(Role.SEED_NULL) || gadget.hasRole(Role.SAVE);
-    if (named >= FIRST_WITH_MODES && !modes && !gadget.hasRole(Role.DATA)) {
-      return new Target(named, SystemKind.CLASSIC, encrypted, "no role of Ubuntu Core " + named
-          + " but that of the boot partition; --series " + named + " judges it as one");
+    if (named >= FIRST_WITH_MODES && !gadget.hasRole(Role.SEED) && !gadget.hasRole(Role.SEED_NULL)) {
+      return new Target(named, SystemKind.CLASSIC, encrypted, "no system-seed, as all systems with modes have it;"
+          + " --series " + named + " judges it as Ubuntu Core " + named);
     }
     if (named > 0) {
       return new Target(named, kind(named, gadget), encrypted, "series " + named + " from the base " + base);

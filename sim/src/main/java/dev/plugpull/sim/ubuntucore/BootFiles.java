@@ -1,0 +1,24 @@
+package dev.plugpull.sim.ubuntucore;
+
+/**
+ * How large the files are that a kernel puts on the boot partition.
+ *
+ * @param image bytes of {@code kernel.efi} or {@code kernel.img}
+ * @param initrd bytes of {@code initrd.img}
+ */
+public record BootFiles(long image, long initrd) {
+  /** As usual kernels have them. */
+  static final BootFiles USUAL = new BootFiles(24L << 20, 8L << 20);
+
+  private static final long DEVICE_TREE = 48L << 10;
+
+  /** Usual ones, or smaller ones that fit several times on a partition of this size. */
+  static BootFiles fitting(long room) {
+    return new BootFiles(Math.min(USUAL.image, room / 8), Math.min(USUAL.initrd, room / 24));
+  }
+
+  /** Bytes of a file of the kernel snap. */
+  long bytes(String file) {
+    return file.startsWith("dtbs/") ? DEVICE_TREE : file.startsWith("initrd") ? initrd : image;
+  }
+}
