@@ -46,6 +46,14 @@ final class BootReads {
     return depth < steps.length ? steps[depth] : null;
   }
 
+  /** Home blocks of directories elsewhere are not kept, so no directory can come where it would be read. */
+  void requireMovable(Tree.Node node, String from, String to) {
+    if (node instanceof Tree.Directory && onlyFolder() && (reaches(from) || reaches(to))) {
+      throw new IllegalStateException(
+          "cannot rename " + from + " to " + to + ": no directory may move where a boot loader reads " + folder);
+    }
+  }
+
   /** What tells a content apart: whoever reads one folder opens images, and finds them whole or not. */
   Hash128 fingerprint(Content content) {
     return onlyFolder() && content.isPart() ? DAMAGED : content.hash();

@@ -17,8 +17,7 @@ import java.util.TreeMap;
  *
  * <p>Metadata operations form one stream, each needing the one before. Sizes that delayed allocation holds back stand
  * beside the stream; an operation that forces data out (a rename over a file, a close after truncation) makes the
- * stream
- * need them. A commit forces the stream, an fsync also what stands beside it for that file.
+ * stream need them. A commit forces the stream, an fsync also what stands beside it for that file.
  */
 final class JournalLive implements LiveVolume {
   private static final String NAMELESS = "/#";
@@ -316,7 +315,7 @@ final class JournalLive implements LiveVolume {
       return;
     }
     requireReplaceable(from, to, node, replaced);
-    requireNotRead(from, to, node);
+    volume.reads().requireMovable(node, from, to);
     if (node instanceof Tree.File && replaced instanceof Tree.File && rules.replaceFlushesData()) {
       JournalFile file = file(number);
       if (file.size != null && file.size.pending()) {
@@ -337,16 +336,6 @@ final class JournalLive implements LiveVolume {
             || (replaced instanceof Tree.Directory other ? directory && other.size() == 0 : !directory);
     if (!fits) {
       throw new IllegalStateException("cannot rename " + from + " to " + to + ": the target cannot be replaced");
-    }
-  }
-
-  /** Of directories on other paths, home blocks are not kept: they cannot come where they would be read. */
-  private void requireNotRead(String from, String to, Tree.Node node) {
-    BootReads reads = volume.reads();
-    if (node instanceof Tree.Directory && reads.onlyFolder() && (reads.reaches(from) || reads.reaches(to))) {
-      throw new IllegalStateException(
-          "cannot rename " + from + " to " + to + ": no directory may move where a boot loader reads "
-              + reads.folder());
     }
   }
 
