@@ -64,7 +64,8 @@ class LoaderComparisonTest {
   @Test
   void whatDisagreedStandsOnThePageAndTheTerminalAsText() {
     String page = CertificateHtml.write(with(Verdict.UNKNOWN, disagrees("<b>x\u001b[31m")));
-    assertThat(page).contains("Held against the real boot loader", "3 of 12 states", "state-1", "the verdict is unknown")
+    assertThat(page)
+        .contains("Held against the real boot loader", "3 of 12 states", "state-1", "the verdict is unknown")
         .doesNotContain("<b>x");
     String text = CertificateText.write(with(Verdict.UNKNOWN, disagrees("<b>x\u001b[31m")), false);
     assertThat(text).contains("GRUB of Debian: 2 of 3 states agreed, of 12", "disagrees: kernel refresh",

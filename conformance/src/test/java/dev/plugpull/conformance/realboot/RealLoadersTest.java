@@ -30,7 +30,8 @@ class RealLoadersTest {
     assertThat(RealUboot.difference(usual)).isEmpty();
     assertThat(RealUboot.difference(usual.withShell(HushRules.MODERN))).contains("old hush");
     assertThat(RealUboot.difference(usual.without("setexpr"))).contains("commands");
-    assertThat(RealUboot.difference(usual.withBootCounter(UbootBoard.BootCounter.VOLATILE))).contains("counts no boots");
+    assertThat(RealUboot.difference(usual.withBootCounter(UbootBoard.BootCounter.VOLATILE)))
+        .contains("counts no boots");
     assertThat(RealUboot.difference(usual.withDisk("mmc 1", 1))).contains("several disks");
   }
 
@@ -39,8 +40,10 @@ class RealLoadersTest {
     UbootStandIn standIn = new UbootStandIn(UbootEnvironment.Header.FLAG, 0x1000);
     assertThat(standIn.substituted("load mmc 0:1 ${a} /mmc/x; mmc dev 0; setenv mmc_dev mmc0"))
         .isEqualTo("load nvme 0:1 ${a} /mmc/x; nvme dev 0; setenv mmc_dev mmc0");
-    assertThat(standIn.substituted("saveenv && booti ${k} - ${f}")).isEqualTo("run plugpull_save && bootm ${k} - ${f}");
-    String exported = standIn.substituted("env export -c ${a} x; save y\nenv export -c -s 800 ${a} x\nenv export -t 0 x");
+    assertThat(standIn.substituted("saveenv && booti ${k} - ${f}"))
+        .isEqualTo("run plugpull_save && bootm ${k} - ${f}");
+    String exported =
+        standIn.substituted("env export -c ${a} x; save y\nenv export -c -s 800 ${a} x\nenv export -t 0 x");
     assertThat(exported).isEqualTo("env export -c -s 1000 ${a} x && setenv filesize 1000; save y\n"
         + "env export -c -s 800 ${a} x && setenv filesize 1000\nenv export -t 0 x");
     assertThat(standIn.substituted(exported)).isEqualTo(exported);
