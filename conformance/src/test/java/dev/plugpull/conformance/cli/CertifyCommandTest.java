@@ -217,7 +217,8 @@ class CertifyCommandTest {
     Path sources = Files.writeString(folder.resolve("sources.tsv"),
         "# a comment\ngrub-managed-22-overlapping\texample.org/acme\t0123456789abcdef\tit does overlap\n");
     String out = folder.resolve("c").toString();
-    Command.Ran ran = Command.run("census", gadget.toString(), "--sources", sources.toString(), "--out", out);
+    Command.Ran ran = Command.run(
+        "census", gadget.toString(), "--work-units", "0", "--sources", sources.toString(), "--out", out);
     assertThat(ran.exit()).as(ran.err()).isEqualTo(1);
     assertThat(ran.out()).contains("example.org/acme 01234567 |", "V11: ", "it does overlap");
     Files.writeString(sources, "two\tfields\n");
