@@ -135,8 +135,11 @@ final class BoardReader {
     return finished(board, board.withBoot(twin), "grub, own grub.cfg, grubenv on " + boot.type());
   }
 
-  GadgetBoard finished(CoreBoard board, CoreBoard twin, String title) {
+  GadgetBoard finished(CoreBoard board, CoreBoard twin, String title) throws GadgetBoard.NotModelled {
     Optional<BootFiles> sizes = bootFiles(board.loader());
+    if (sizes.isPresent()) {
+      requireRoom(board, sizes.get());
+    }
     assumptions.add("kernel snap: a stand-in named " + KERNEL + "; base " + series.base() + "; its boot files take "
         + sizes.map(s -> s.image() + " and " + s.initrd() + " bytes, as those of " + options.kernel())
             .orElse("32 MiB or, where that is less, a sixth of the boot partition; --kernel says otherwise"));
@@ -146,6 +149,16 @@ final class BoardReader {
     return new GadgetBoard(
         sizes.map(board::withBootFiles).orElse(board), sizes.map(twin::withBootFiles).orElse(twin), title,
         scripts, List.of(), List.copyOf(assumptions), List.copyOf(notLookedAt));
+  }
+
+  /** A device keeps older kernels; one on which they do not fit cannot be set up. */
+  private void requireRoom(CoreBoard board, BootFiles sizes) throws GadgetBoard.NotModelled {
+    Partition home = board.loader() == LoaderKind.PIBOOT ? board.seed() : board.boot();
+    long room = home == null ? Long.MAX_VALUE : home.bytes();
+    if (!sizes.fitAsKept(room)) {
+      throw new GadgetBoard.NotModelled("a device whose boot partition of " + room + " bytes does not hold as many"
+          + " kernels like " + options.kernel() + " as snapd keeps");
+    }
   }
 
   /** Sizes of the given kernel's boot files; empty without a kernel, or where they are not files of their own. */

@@ -244,7 +244,7 @@ class CertifyCommandTest {
     Files.writeString(kernel.resolve("meta/snap.yaml"), "name: k\ntype: kernel\n");
     Files.writeString(kernel.resolve("meta/kernel.yaml"), "assets: {dtbs: {content: [dtbs/]}}\n");
     try (RandomAccessFile image = new RandomAccessFile(kernel.resolve("kernel.img").toFile(), "rw")) {
-      image.setLength(100 << 20);
+      image.setLength(200 << 20);
     }
     Path gadget = Files.createDirectory(folder.resolve("with-assets"));
     for (String file : List.of("gadget.yaml", "uboot.conf", "snapcraft.yaml", "boot.scr.in")) {
@@ -263,9 +263,14 @@ class CertifyCommandTest {
     Path stored = folder.resolve("out").resolve(counting(certificate()).id() + ".json");
     assertThat(Command.run("replay", stored.toString()).exit()).isEqualTo(1);
     Files.writeString(kernel.resolve("meta/kernel.yaml"), "assets: {}\n");
-    certify(gadget, "kernel refresh", 1, "--kernel", kernel.toString());
+    try (RandomAccessFile image = new RandomAccessFile(kernel.resolve("kernel.img").toFile(), "rw")) {
+      image.setLength(400 << 20);
+    }
+    assertThat(certify(gadget, "kernel refresh", 1, "--kernel", kernel.toString()).out())
+        .contains("does not hold as many kernels");
     assertThat(certificate().findings()).anyMatch(f -> f.rule().equals("C3"));
-    assertOneSentence(certify(gadget, "kernel refresh", 1, "--kernel", gadget.toString()), "cannot read kernel");
+    Files.writeString(kernel.resolve("meta/snap.yaml"), "name: k\ntype: app\n");
+    assertOneSentence(certify(gadget, "kernel refresh", 1, "--kernel", kernel.toString()), "cannot read kernel");
   }
 
   static void assertOneSentence(Command.Ran ran, String words) {

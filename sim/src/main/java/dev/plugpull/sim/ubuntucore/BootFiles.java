@@ -17,6 +17,11 @@ public record BootFiles(long image, long initrd) {
     return new BootFiles(Math.min(USUAL.image, room / 8), Math.min(USUAL.initrd, room / 24));
   }
 
+  /** True if a partition of so many bytes can hold as many kernels as snapd retains. */
+  public boolean fitAsKept(long room) {
+    return Revisions.RETAINED * (image + initrd) <= room;
+  }
+
   /** Bytes of a file of the kernel snap. */
   long bytes(String file) {
     return file.startsWith("dtbs/") ? DEVICE_TREE : file.startsWith("initrd") ? initrd : image;

@@ -131,7 +131,7 @@ record CoreSetup(
   Content kernelFile(int revision, String file) {
     Content whole = kernelImage(blob(Part.KERNEL, revision), file, bootFiles);
     boolean loadable = file.startsWith("dtbs/") || behaviour(Part.KERNEL, revision) != Behaviour.UNLOADABLE;
-    return loadable ? whole : whole.prefix(whole.length() - 1);
+    return loadable || whole.length() == 0 ? whole : whole.prefix(whole.length() - 1);
   }
 
   /** A file inside the snap of this name, as it was built. */
