@@ -162,9 +162,9 @@ record DocsSession(Path page, List<Command> commands) {
     return Pattern.matches(pattern + "(\\n)*", lines);
   }
 
-  /** What differs from run to run: seconds, and the rates made of them. */
+  /** Without what differs from run to run (seconds, and the rates made of them), and without colours. */
   private static String untimed(String line) {
-    return line.replaceAll("[0-9][0-9,.]* (s|ms|min)\\b", "N $1")
+    return line.replaceAll("\u001b\\[[0-9;]*m", "").replaceAll("[0-9][0-9,.]* (s|ms|min)\\b", "N $1")
         .replaceAll("[0-9][0-9,]* (a|per) second", "N a second");
   }
 

@@ -142,6 +142,7 @@ class DocsTest {
   void anotherOutputIsSeen() {
     List<String> page = List.of("a pass 12 states 3.0 s", "...", "report .../x.json");
     assertThat(DocsSession.fits(page, "a pass 12 states 4.1 s\n  more\n  lines\nreport /tmp/x.json\n")).isTrue();
+    assertThat(DocsSession.fits(List.of("...", "passed"), "warning\n\u001b[0mpassed\n")).as("colours").isTrue();
     assertThat(DocsSession.fits(page, "a pass 13 states 3.0 s\nreport /tmp/x.json\n")).isFalse();
     assertThat(DocsSession.fits(page, "a pass 12 states 3.0 s\nreport /tmp/y.json\n")).isFalse();
     assertThat(DocsSession.fits(page, "a pass 12 states 3.0 s\n")).isFalse();
