@@ -2,6 +2,7 @@ package dev.plugpull.conformance.realboot;
 
 import dev.plugpull.sim.bootloader.BootMachine;
 import dev.plugpull.sim.bootloader.BootVolume;
+import dev.plugpull.sim.bootloader.VolumeInFront;
 import dev.plugpull.sim.media.Content;
 import dev.plugpull.sim.media.Hash128;
 import java.util.ArrayList;
@@ -66,11 +67,16 @@ final class Watch implements BootMachine {
   }
 
   /** A volume whose readings are noted. */
-  private final class Volume implements BootVolume {
+  private final class Volume implements VolumeInFront {
     private final BootVolume inner;
 
     Volume(BootVolume inner) {
       this.inner = inner;
+    }
+
+    @Override
+    public BootVolume inner() {
+      return inner;
     }
 
     @Override
@@ -103,36 +109,6 @@ final class Watch implements BootMachine {
     }
 
     @Override
-    public int disk() {
-      return inner.disk();
-    }
-
-    @Override
-    public int partition() {
-      return inner.partition();
-    }
-
-    @Override
-    public String label() {
-      return inner.label();
-    }
-
-    @Override
-    public String uuid() {
-      return inner.uuid();
-    }
-
-    @Override
-    public String partitionName() {
-      return inner.partitionName();
-    }
-
-    @Override
-    public String type() {
-      return inner.type();
-    }
-
-    @Override
     public boolean overwrite(String path, long offset, byte[] data) {
       return inner.overwrite(path, offset, data);
     }
@@ -140,11 +116,6 @@ final class Watch implements BootMachine {
     @Override
     public boolean rewrite(String path, Content content) {
       return inner.rewrite(path, content);
-    }
-
-    @Override
-    public void writeRaw(long offset, byte[] data) {
-      inner.writeRaw(offset, data);
     }
   }
 }

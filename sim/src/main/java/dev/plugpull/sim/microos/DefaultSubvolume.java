@@ -1,11 +1,12 @@
 package dev.plugpull.sim.microos;
 
 import dev.plugpull.sim.bootloader.BootVolume;
+import dev.plugpull.sim.bootloader.VolumeInFront;
 import dev.plugpull.sim.media.Content;
 import java.util.List;
 
 /** SUSE's patch: paths begin at the default subvolume; other subvolumes are seen where they are mounted. */
-record DefaultSubvolume(BootVolume inner) implements BootVolume {
+record DefaultSubvolume(BootVolume inner) implements VolumeInFront {
   private static final List<String> MOUNTED = List.of("/var", "/.snapshots", "/home");
 
   private static String place(String path) {
@@ -15,36 +16,6 @@ record DefaultSubvolume(BootVolume inner) implements BootVolume {
       }
     }
     return "/.btrfs/default" + (path.equals("/") ? "" : path);
-  }
-
-  @Override
-  public int disk() {
-    return inner.disk();
-  }
-
-  @Override
-  public int partition() {
-    return inner.partition();
-  }
-
-  @Override
-  public String label() {
-    return inner.label();
-  }
-
-  @Override
-  public String uuid() {
-    return inner.uuid();
-  }
-
-  @Override
-  public String partitionName() {
-    return inner.partitionName();
-  }
-
-  @Override
-  public String type() {
-    return inner.type();
   }
 
   @Override
@@ -65,15 +36,5 @@ record DefaultSubvolume(BootVolume inner) implements BootVolume {
   @Override
   public boolean rewrite(String path, Content content) {
     return inner.rewrite(place(path), content);
-  }
-
-  @Override
-  public byte[] readRaw(long offset, int length) {
-    return inner.readRaw(offset, length);
-  }
-
-  @Override
-  public void writeRaw(long offset, byte[] data) {
-    inner.writeRaw(offset, data);
   }
 }

@@ -1,6 +1,7 @@
 package dev.plugpull.sim.ubuntucore;
 
 import dev.plugpull.sim.bootloader.BootVolume;
+import dev.plugpull.sim.bootloader.VolumeInFront;
 import dev.plugpull.sim.media.Content;
 import java.util.List;
 import java.util.Optional;
@@ -13,7 +14,7 @@ import java.util.function.Consumer;
  * @param lookedUp hears of each path inside {@code /system-data} of which the loader asks what is there
  * @param used hears of each such path that it lists or changes
  */
-record SystemDataVolume(BootVolume inner, Consumer<String> lookedUp, Consumer<String> used) implements BootVolume {
+record SystemDataVolume(BootVolume inner, Consumer<String> lookedUp, Consumer<String> used) implements VolumeInFront {
   private static final String FOLDER = "/system-data";
 
   private static String inside(String path, Consumer<String> told) {
@@ -23,36 +24,6 @@ record SystemDataVolume(BootVolume inner, Consumer<String> lookedUp, Consumer<St
     String inside = path.equals(FOLDER) ? "/" : path.substring(FOLDER.length());
     told.accept(inside);
     return inside;
-  }
-
-  @Override
-  public int disk() {
-    return inner.disk();
-  }
-
-  @Override
-  public int partition() {
-    return inner.partition();
-  }
-
-  @Override
-  public String label() {
-    return inner.label();
-  }
-
-  @Override
-  public String uuid() {
-    return inner.uuid();
-  }
-
-  @Override
-  public String partitionName() {
-    return inner.partitionName();
-  }
-
-  @Override
-  public String type() {
-    return inner.type();
   }
 
   @Override
@@ -78,15 +49,5 @@ record SystemDataVolume(BootVolume inner, Consumer<String> lookedUp, Consumer<St
   @Override
   public boolean rewrite(String path, Content content) {
     return inner.rewrite(inside(path, used), content);
-  }
-
-  @Override
-  public byte[] readRaw(long offset, int length) {
-    return inner.readRaw(offset, length);
-  }
-
-  @Override
-  public void writeRaw(long offset, byte[] data) {
-    inner.writeRaw(offset, data);
   }
 }
