@@ -207,6 +207,14 @@ public final class PoweredOn<R extends Remains<R>, V> {
     return new Resting<>(states, remains, seen);
   }
 
+  /** How the boot ends for a machine that does not go on after this strike. */
+  public BootEnd<Resting<R, V>> ended(Struck struck) {
+    return switch (struck.by()) {
+      case USER_REBOOT, POWER_OFF -> new BootEnd.Restart<>(settled(null), "a person asks for " + struck.by());
+      case NONE, DAEMON_KILLED, WARM_RESET, DISK_FULL -> new BootEnd.Restart<>(reset(null), "struck: " + struck.by());
+    };
+  }
+
   /** The state after a reset without any sync: what the device accepted stays, the page cache is lost. */
   public Resting<R, V> reset(V seen) {
     List<VolumeState> states = new ArrayList<>(volumes.size());

@@ -87,15 +87,10 @@ public final class FlatpakDevice implements UpdatingDevice<Resting<FlatpakWorld,
         String failure = new Installation(setup, machine, inUse).update(machine.remains().wanted());
         return new BootEnd.Settled<>(machine.settled(new Seen(failure)));
       } catch (Struck struck) {
-        switch (struck.by()) {
-          case DAEMON_KILLED -> machine.step("is started again");
-          case USER_REBOOT, POWER_OFF -> {
-            return new BootEnd.Restart<>(machine.settled(null), "a person asks for " + struck.by());
-          }
-          case NONE, WARM_RESET, DISK_FULL -> {
-            return new BootEnd.Restart<>(machine.reset(null), "struck: " + struck.by());
-          }
+        if (struck.by() != Interruption.DAEMON_KILLED) {
+          return machine.ended(struck);
         }
+        machine.step("is started again");
       }
     }
   }

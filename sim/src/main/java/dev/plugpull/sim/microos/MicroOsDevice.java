@@ -79,7 +79,7 @@ public final class MicroOsDevice implements UpdatingDevice<Resting<World, Seen>>
       }
       boot.running = root;
     } catch (Struck struck) {
-      return struck(boot, struck);
+      return boot.machine.ended(struck);
     }
     return userSpace(boot);
   }
@@ -109,16 +109,8 @@ public final class MicroOsDevice implements UpdatingDevice<Resting<World, Seen>>
           ? new BootEnd.Restart<>(boot.machine.settled(null), "orderly reboot")
           : new BootEnd.Settled<>(boot.machine.settled(boot.seen()));
     } catch (Struck struck) {
-      return struck(boot, struck);
+      return boot.machine.ended(struck);
     }
-  }
-
-  private static BootEnd<Resting<World, Seen>> struck(Boot boot, Struck struck) {
-    return switch (struck.by()) {
-      case USER_REBOOT, POWER_OFF -> new BootEnd.Restart<>(boot.machine.settled(null), "a person asks for "
-          + struck.by());
-      case NONE, DAEMON_KILLED, WARM_RESET, DISK_FULL -> reset(boot, "struck: " + struck.by());
-    };
   }
 
   private static BootEnd<Resting<World, Seen>> reset(Boot boot, String why) {
