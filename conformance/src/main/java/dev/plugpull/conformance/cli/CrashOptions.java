@@ -2,6 +2,7 @@ package dev.plugpull.conformance.cli;
 
 import dev.plugpull.conformance.machine.Home;
 import dev.plugpull.conformance.machine.ImageBuilder;
+import dev.plugpull.conformance.machine.Target;
 import dev.plugpull.conformance.record.Bench;
 import dev.plugpull.conformance.record.CrashReport;
 import dev.plugpull.conformance.record.CrashRequest;
@@ -10,6 +11,7 @@ import dev.plugpull.conformance.record.Recorder;
 import dev.plugpull.conformance.record.Recording;
 import dev.plugpull.conformance.record.Tier;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.function.Consumer;
 import picocli.CommandLine.Option;
 
@@ -37,12 +39,31 @@ final class CrashOptions {
       description = "try the next update from N distinct disks that a first boot left (default: as the tier says)")
   private int settle;
 
+  /** What is said of judged states, and the exit code. */
+  interface Telling {
+    int tell(CrashReport report) throws IOException;
+  }
+
   /**
-   * Judges the newest recording of the target on the bench; records first if there is none.
+   * Judges the newest recording of a target; records first if there is none. What was judged before Ctrl-C is kept.
    *
    * @param plain states to judge in the plain way too
+   * @param progress of the command's terminal
+   * @return the exit code
    */
-  CrashReport judge(Home home, Bench bench, int plain, Consumer<String> progress) throws IOException {
+  int judge(Home home, Target target, int plain, Consumer<String> progress, Telling telling) throws IOException {
+    Path images = new ImageBuilder(home, progress).build(target);
+    try (Bench bench = Bench.of(target, images); Interrupts interrupts = Interrupts.watch(bench::stop)) {
+      try {
+        return telling.tell(judged(home, bench, plain, progress));
+      } catch (Bench.StoppedException stopped) {
+        progress.accept("stopped; what was judged is kept, the same command goes on from there");
+        return interrupts.happened() ? ExitCode.INTERRUPTED : ExitCode.UNKNOWN;
+      }
+    }
+  }
+
+  private CrashReport judged(Home home, Bench bench, int plain, Consumer<String> progress) throws IOException {
     String digest = ImageBuilder.digest(bench.target());
     Recording recording = Recording.newest(home, bench.target(), digest);
     if (recording == null) {

@@ -5,9 +5,7 @@ import dev.plugpull.conformance.compare.ModelAgainstMachine;
 import dev.plugpull.conformance.compare.Prediction;
 import dev.plugpull.conformance.compare.PredictionFile;
 import dev.plugpull.conformance.machine.Home;
-import dev.plugpull.conformance.machine.ImageBuilder;
 import dev.plugpull.conformance.machine.Target;
-import dev.plugpull.conformance.record.Bench;
 import dev.plugpull.reports.face.ReportFile;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -52,15 +50,8 @@ final class VmCompareCommand implements Callable<Integer> {
     Target target = home.target(name);
     List<Prediction> said = PredictionFile.read(
         predictions == null ? PredictionFile.of(target) : predictions, target);
-    Path images = new ImageBuilder(home, this::progress).build(target);
-    try (Bench bench = Bench.of(target, images); Interrupts interrupts = Interrupts.watch(bench::stop)) {
-      try {
-        return tell(ModelAgainstMachine.of(said, options.judge(home, bench, 0, this::progress)));
-      } catch (Bench.StoppedException stopped) {
-        progress("stopped; what was judged is kept, the same command goes on from there");
-        return interrupts.happened() ? ExitCode.INTERRUPTED : ExitCode.UNKNOWN;
-      }
-    }
+    return options.judge(
+        home, target, 0, this::progress, report -> tell(ModelAgainstMachine.of(said, report)));
   }
 
   private int tell(ModelAgainstMachine found) throws IOException {

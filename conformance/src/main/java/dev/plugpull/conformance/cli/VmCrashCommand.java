@@ -1,9 +1,6 @@
 package dev.plugpull.conformance.cli;
 
 import dev.plugpull.conformance.machine.Home;
-import dev.plugpull.conformance.machine.ImageBuilder;
-import dev.plugpull.conformance.machine.Target;
-import dev.plugpull.conformance.record.Bench;
 import dev.plugpull.conformance.record.CrashReport;
 import dev.plugpull.conformance.record.Outcome;
 import dev.plugpull.reports.face.ReportFile;
@@ -42,20 +39,10 @@ final class VmCrashCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Home home = Home.find();
-    Target target = home.target(name);
-    Path images = new ImageBuilder(home, this::progress).build(target);
-    try (Bench bench = Bench.of(target, images); Interrupts interrupts = Interrupts.watch(bench::stop)) {
-      try {
-        return crash(home, bench);
-      } catch (Bench.StoppedException stopped) {
-        progress("stopped; what was judged is kept, the same command goes on from there");
-        return interrupts.happened() ? ExitCode.INTERRUPTED : ExitCode.UNKNOWN;
-      }
-    }
+    return options.judge(home, home.target(name), plain, this::progress, this::tell);
   }
 
-  private int crash(Home home, Bench bench) throws IOException {
-    CrashReport report = options.judge(home, bench, plain, this::progress);
+  private int tell(CrashReport report) throws IOException {
     PrintWriter out = spec.commandLine().getOut();
     report.lines(name).forEach(out::println);
     out.flush();
