@@ -8,6 +8,7 @@ import static dev.plugpull.sim.slots.SlotScenario.update;
 import dev.plugpull.scenarios.family.Family;
 import dev.plugpull.scenarios.family.Profile;
 import dev.plugpull.scenarios.family.Setting;
+import dev.plugpull.scenarios.family.Variants;
 import dev.plugpull.scenarios.slots.Catalogue;
 import dev.plugpull.sim.bootcount.BootCountBoard;
 import dev.plugpull.sim.bootcount.BootCountDeparture;
@@ -19,8 +20,7 @@ import dev.plugpull.sim.slots.Behaviour;
 import java.util.List;
 import java.util.Locale;
 import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.SortedSet;
 
 /** U-Boot with {@code bootcmd}, {@code altbootcmd} and a limit, and a client as Mender and SWUpdate are. */
 public final class BootCountFamily implements Family {
@@ -75,11 +75,7 @@ public final class BootCountFamily implements Family {
 
   @Override
   public SortedMap<String, String> variants() {
-    TreeMap<String, String> variants = new TreeMap<>();
-    for (BootCountDeparture departure : BootCountDeparture.values()) {
-      variants.put(departure.word(), departure.meaning());
-    }
-    return variants;
+    return Variants.of(BootCountDeparture.class);
   }
 
   @Override
@@ -89,12 +85,7 @@ public final class BootCountFamily implements Family {
 
   @Override
   public UpdatingDevice<?> device(Profile profile, String scenario) {
-    TreeSet<BootCountDeparture> departures = new TreeSet<>();
-    for (BootCountDeparture departure : BootCountDeparture.values()) {
-      if (profile.has(departure.word())) {
-        departures.add(departure);
-      }
-    }
+    SortedSet<BootCountDeparture> departures = Variants.chosen(profile, BootCountDeparture.class);
     return new BootCountBoard(
         BootCountBoard.Environment.valueOf(word(profile, ENVIRONMENT)),
         UbootBoard.BootCounter.valueOf(word(profile, COUNTER)),

@@ -8,6 +8,7 @@ import static dev.plugpull.sim.slots.SlotScenario.update;
 import dev.plugpull.scenarios.family.Family;
 import dev.plugpull.scenarios.family.Profile;
 import dev.plugpull.scenarios.family.Setting;
+import dev.plugpull.scenarios.family.Variants;
 import dev.plugpull.scenarios.slots.Catalogue;
 import dev.plugpull.sim.chromeos.ChromeBoard;
 import dev.plugpull.sim.chromeos.ChromeDeparture;
@@ -17,8 +18,7 @@ import dev.plugpull.sim.device.UpdatingDevice;
 import dev.plugpull.sim.slots.Behaviour;
 import java.util.List;
 import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.SortedSet;
 
 /** Chrome OS: two slots, verified boot, update_engine. */
 public final class ChromeOsFamily implements Family {
@@ -91,11 +91,7 @@ public final class ChromeOsFamily implements Family {
 
   @Override
   public SortedMap<String, String> variants() {
-    TreeMap<String, String> variants = new TreeMap<>();
-    for (ChromeDeparture departure : ChromeDeparture.values()) {
-      variants.put(departure.word(), departure.meaning());
-    }
-    return variants;
+    return Variants.of(ChromeDeparture.class);
   }
 
   @Override
@@ -109,12 +105,7 @@ public final class ChromeOsFamily implements Family {
   }
 
   private static ChromeBoard board(Profile profile) {
-    TreeSet<ChromeDeparture> departures = new TreeSet<>();
-    for (ChromeDeparture departure : ChromeDeparture.values()) {
-      if (profile.has(departure.word())) {
-        departures.add(departure);
-      }
-    }
+    SortedSet<ChromeDeparture> departures = Variants.chosen(profile, ChromeDeparture.class);
     return new ChromeBoard(
         ChromeBoard.Storage.valueOf(profile.setting(STORAGE).toUpperCase(java.util.Locale.ROOT)),
         Catalogue.is(profile, UPDATE, "interactive"),

@@ -3,6 +3,7 @@ package dev.plugpull.scenarios.docker;
 import dev.plugpull.scenarios.family.Family;
 import dev.plugpull.scenarios.family.Profile;
 import dev.plugpull.scenarios.family.Setting;
+import dev.plugpull.scenarios.family.Variants;
 import dev.plugpull.sim.device.Interruption;
 import dev.plugpull.sim.device.UpdatingDevice;
 import dev.plugpull.sim.docker.DockerSetup.Departure;
@@ -10,7 +11,6 @@ import dev.plugpull.sim.docker.DockerSetup;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Applications as Docker containers that follow a tag. */
@@ -18,19 +18,6 @@ public final class DockerFamily implements Family {
   private static final String LAYERS = "layers";
   private static final String UPDATE = "update of one application";
   private static final String KILLED = "update of one application, daemon killed anywhere";
-  private static final SortedMap<String, Departure> DEPARTURES = new TreeMap<>();
-  private static final SortedMap<String, String> MEANINGS = new TreeMap<>();
-
-  static {
-    declare("layer-record-unsynced", Departure.LAYER_RECORD_UNSYNCED,
-        "a layer's record is renamed into the layer database before it is synced");
-    declare("volume-options-in-place", Departure.VOLUME_OPTIONS_IN_PLACE, "options of a volume are written in place");
-  }
-
-  private static void declare(String name, Departure departure, String meaning) {
-    DEPARTURES.put(name, departure);
-    MEANINGS.put(name, meaning);
-  }
 
   @Override
   public String name() {
@@ -52,7 +39,7 @@ public final class DockerFamily implements Family {
 
   @Override
   public SortedMap<String, String> variants() {
-    return new TreeMap<>(MEANINGS);
+    return Variants.of(Departure.class);
   }
 
   @Override
@@ -67,14 +54,8 @@ public final class DockerFamily implements Family {
     }
     SortedSet<Interruption> strikes =
         new TreeSet<>(scenario.equals(KILLED) ? List.of(Interruption.DAEMON_KILLED) : List.of());
-    SortedSet<Departure> departures = new TreeSet<>();
-    DEPARTURES.forEach((name, departure) -> {
-      if (profile.has(name)) {
-        departures.add(departure);
-      }
-    });
     return new DockerSetup(profile.setting(LAYERS).equals("synced"), profile.setting(MEDIUM).equals(IDEAL), strikes,
-        departures).device();
+        Variants.chosen(profile, Departure.class)).device();
   }
 
   @Override

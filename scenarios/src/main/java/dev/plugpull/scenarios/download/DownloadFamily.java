@@ -3,6 +3,7 @@ package dev.plugpull.scenarios.download;
 import dev.plugpull.scenarios.family.Family;
 import dev.plugpull.scenarios.family.Profile;
 import dev.plugpull.scenarios.family.Setting;
+import dev.plugpull.scenarios.family.Variants;
 import dev.plugpull.sim.device.UpdatingDevice;
 import dev.plugpull.sim.download.Departure;
 import dev.plugpull.sim.download.DownloadDevice;
@@ -14,8 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.SortedSet;
 
 /** A client that downloads, checks, installs and runs one snap from a store that lies on demand. */
 public final class DownloadFamily implements Family {
@@ -46,11 +46,7 @@ public final class DownloadFamily implements Family {
 
   @Override
   public SortedMap<String, String> variants() {
-    TreeMap<String, String> variants = new TreeMap<>();
-    for (Departure departure : Departure.values()) {
-      variants.put(departure.word(), departure.words());
-    }
-    return variants;
+    return Variants.of(Departure.class);
   }
 
   @Override
@@ -69,12 +65,7 @@ public final class DownloadFamily implements Family {
       throw new IllegalArgumentException(
           "cannot find scenario '" + scenario + "': the family has " + scenarios(profile));
     }
-    TreeSet<Departure> departures = new TreeSet<>();
-    for (Departure departure : Departure.values()) {
-      if (profile.has(departure.word())) {
-        departures.add(departure);
-      }
-    }
+    SortedSet<Departure> departures = Variants.chosen(profile, Departure.class);
     return new DownloadDevice(new DownloadSetup(profile.setting(MEDIUM).equals(IDEAL),
         profile.setting(POLICY).equals(GO_BACK) ? WhenRevoked.GO_BACK : WhenRevoked.KEEP, departures, fault));
   }

@@ -3,6 +3,7 @@ package dev.plugpull.scenarios.flatpak;
 import dev.plugpull.scenarios.family.Family;
 import dev.plugpull.scenarios.family.Profile;
 import dev.plugpull.scenarios.family.Setting;
+import dev.plugpull.scenarios.family.Variants;
 import dev.plugpull.sim.device.Interruption;
 import dev.plugpull.sim.device.UpdatingDevice;
 import dev.plugpull.sim.flatpak.FlatpakSetup.Departure;
@@ -10,7 +11,6 @@ import dev.plugpull.sim.flatpak.FlatpakSetup;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Applications and their runtime as Flatpaks. */
@@ -21,24 +21,6 @@ public final class FlatpakFamily implements Family {
   private static final String FULL = UPDATE + ", disk full anywhere";
   private static final String RUNNING = "update of a running application";
   private static final String BACK = "update, then back to the old commit";
-  private static final SortedMap<String, Departure> DEPARTURES = new TreeMap<>();
-  private static final SortedMap<String, String> MEANINGS = new TreeMap<>();
-
-  static {
-    declare("checkout-unsynced", Departure.CHECKOUT_UNSYNCED,
-        "the file system is not synced before a checkout gets its name");
-    declare("undeployed-first", Departure.UNDEPLOYED_FIRST,
-        "the old deployment is removed before the link points to the new one");
-    declare("lock-ignored", Departure.LOCK_IGNORED, "a deployment is removed although its application runs");
-    declare("adopts-deployments", Departure.ADOPTS_DEPLOYMENTS,
-        "a deployment that is there already becomes the active one");
-    declare("exports-again", Departure.EXPORTS_AGAIN, "what is exported is compared even if nothing is new");
-  }
-
-  private static void declare(String name, Departure departure, String meaning) {
-    DEPARTURES.put(name, departure);
-    MEANINGS.put(name, meaning);
-  }
 
   @Override
   public String name() {
@@ -60,7 +42,7 @@ public final class FlatpakFamily implements Family {
 
   @Override
   public SortedMap<String, String> variants() {
-    return new TreeMap<>(MEANINGS);
+    return Variants.of(Departure.class);
   }
 
   @Override
@@ -78,14 +60,8 @@ public final class FlatpakFamily implements Family {
       case FULL -> List.of(Interruption.DISK_FULL);
       default -> List.of();
     });
-    SortedSet<Departure> departures = new TreeSet<>();
-    DEPARTURES.forEach((name, departure) -> {
-      if (profile.has(name)) {
-        departures.add(departure);
-      }
-    });
     return new FlatpakSetup(profile.setting(MEDIUM).equals(IDEAL), profile.setting(RELEASES).equals("together"),
-        scenario.equals(RUNNING), scenario.equals(BACK), strikes, departures).device();
+        scenario.equals(RUNNING), scenario.equals(BACK), strikes, Variants.chosen(profile, Departure.class)).device();
   }
 
   @Override

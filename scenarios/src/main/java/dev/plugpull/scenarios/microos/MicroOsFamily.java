@@ -3,6 +3,7 @@ package dev.plugpull.scenarios.microos;
 import dev.plugpull.scenarios.family.Family;
 import dev.plugpull.scenarios.family.Profile;
 import dev.plugpull.scenarios.family.Setting;
+import dev.plugpull.scenarios.family.Variants;
 import dev.plugpull.sim.device.UpdatingDevice;
 import dev.plugpull.sim.microos.MicroOsScenario;
 import dev.plugpull.sim.microos.MicroOsSetup.Departure;
@@ -12,8 +13,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.SortedMap;
 import java.util.SortedSet;
-import java.util.TreeMap;
-import java.util.TreeSet;
 
 /** openSUSE MicroOS with GRUB, snapper, transactional-update and health-checker. */
 public final class MicroOsFamily implements Family {
@@ -47,33 +46,7 @@ public final class MicroOsFamily implements Family {
 
   @Override
   public SortedMap<String, String> variants() {
-    SortedMap<String, String> variants = new TreeMap<>();
-    for (Departure departure : Departure.values()) {
-      variants.put(word(departure), meaning(departure));
-    }
-    return variants;
-  }
-
-  private static String word(Departure departure) {
-    return departure.name().toLowerCase(Locale.ROOT).replace('_', '-');
-  }
-
-  private static String meaning(Departure departure) {
-    return switch (departure) {
-      case DEFAULT_SET_FIRST -> "the default subvolume is set before packages are installed";
-      case ROOT_LEFT_WRITABLE -> "the new snapshot is not made read-only";
-      case SUCCESS_TOLD_AT_SET_DEFAULT -> "success of the update is reported when set-default returns";
-      case EXIT_TRAP_ARMED -> "the exit trap takes a signal during the requested reboot for a failure";
-      case OVERLAYS_DELETED_WHOLE -> "the clean-up of unused overlays removes their parent folder";
-      case LAYERS_DROPPED_UNSYNCED -> "older layers of /etc are dropped although merging them failed";
-      case STALE_OVERLAY_KEPT -> "a new snapshot inherits the overlay of an earlier one with its number";
-      case MOUNT_OPTIONS_UNCHECKED -> "layers of /etc are stacked without a look at the length of mount options";
-      case EMERGENCY_HOOK_OFF -> "the initramfs hook that acts on an emergency never runs";
-      case HEALTH_CHECKER_NOT_WANTED -> "no boot target wants the health checker";
-      case KEYS_ROTATED_LATE -> "the system has only the repository key that has expired";
-      case STATE_NAMES_PATH -> "the good snapshot is noted as a path where the boot loader expects a number";
-      case ETC_MERGED_BY_RENAME -> "a cure: /etc is merged with a temporary file, fsync and rename";
-    };
+    return Variants.of(Departure.class);
   }
 
   @Override
@@ -85,12 +58,7 @@ public final class MicroOsFamily implements Family {
   public UpdatingDevice<?> device(Profile profile, String scenario) {
     MicroOsScenario found = MicroOsScenario.all().stream().filter(s -> s.name().equals(scenario)).findFirst()
         .orElseThrow(() -> new IllegalArgumentException("cannot try '" + scenario + "': " + title() + " lacks it"));
-    SortedSet<Departure> departures = new TreeSet<>();
-    for (Departure departure : Departure.values()) {
-      if (profile.has(word(departure))) {
-        departures.add(departure);
-      }
-    }
+    SortedSet<Departure> departures = Variants.chosen(profile, Departure.class);
     return new MicroOsSetup(
         found,
         profile.setting(ETC).equals("overlay"),

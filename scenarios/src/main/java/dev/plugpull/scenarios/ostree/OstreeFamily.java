@@ -3,6 +3,7 @@ package dev.plugpull.scenarios.ostree;
 import dev.plugpull.scenarios.family.Family;
 import dev.plugpull.scenarios.family.Profile;
 import dev.plugpull.scenarios.family.Setting;
+import dev.plugpull.scenarios.family.Variants;
 import dev.plugpull.sim.ostree.Departure;
 import dev.plugpull.sim.ostree.OstreeBoard.Backend;
 import dev.plugpull.sim.ostree.OstreeBoard.Greenboot;
@@ -13,10 +14,7 @@ import dev.plugpull.sim.ostree.OstreeScenario;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.TreeSet;
 
 /** Devices that OSTree updates: Fedora IoT and CoreOS, Silverblue, and whatever has its own mixture of the parts. */
 public final class OstreeFamily implements Family {
@@ -59,11 +57,7 @@ public final class OstreeFamily implements Family {
 
   @Override
   public SortedMap<String, String> variants() {
-    SortedMap<String, String> variants = new TreeMap<>();
-    for (Departure departure : Departure.values()) {
-      variants.put(departure.word(), departure.words());
-    }
-    return variants;
+    return Variants.of(Departure.class);
   }
 
   @Override
@@ -95,13 +89,7 @@ public final class OstreeFamily implements Family {
         profile.setting("watchdog").equals("yes"),
         profile.setting("boot-view").equals("lagging"),
         profile.setting(MEDIUM).equals(IDEAL),
-        departures(profile.variants()));
-  }
-
-  private static Set<Departure> departures(Set<String> variants) {
-    Set<Departure> departures = new TreeSet<>();
-    variants.forEach(variant -> departures.add(Departure.valueOf(constant(variant))));
-    return departures;
+        Variants.chosen(profile, Departure.class));
   }
 
   private static String constant(String word) {

@@ -7,6 +7,7 @@ import static dev.plugpull.sim.slots.SlotScenario.update;
 import dev.plugpull.scenarios.family.Family;
 import dev.plugpull.scenarios.family.Profile;
 import dev.plugpull.scenarios.family.Setting;
+import dev.plugpull.scenarios.family.Variants;
 import dev.plugpull.scenarios.slots.Catalogue;
 import dev.plugpull.sim.device.Interruption;
 import dev.plugpull.sim.device.UpdatingDevice;
@@ -17,8 +18,7 @@ import dev.plugpull.sim.slots.Behaviour;
 import java.util.List;
 import java.util.Locale;
 import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.SortedSet;
 
 /** RAUC with U-Boot or GRUB. */
 public final class RaucFamily implements Family {
@@ -71,11 +71,7 @@ public final class RaucFamily implements Family {
 
   @Override
   public SortedMap<String, String> variants() {
-    TreeMap<String, String> variants = new TreeMap<>();
-    for (RaucDeparture departure : RaucDeparture.values()) {
-      variants.put(departure.word(), departure.meaning());
-    }
-    return variants;
+    return Variants.of(RaucDeparture.class);
   }
 
   @Override
@@ -85,12 +81,7 @@ public final class RaucFamily implements Family {
 
   @Override
   public UpdatingDevice<?> device(Profile profile, String scenario) {
-    TreeSet<RaucDeparture> departures = new TreeSet<>();
-    for (RaucDeparture departure : RaucDeparture.values()) {
-      if (profile.has(departure.word())) {
-        departures.add(departure);
-      }
-    }
+    SortedSet<RaucDeparture> departures = Variants.chosen(profile, RaucDeparture.class);
     return new RaucBoard(
         Catalogue.is(profile, LOADER, "grub"),
         RaucBoard.Counting.valueOf(profile.setting(ATTEMPTS).toUpperCase(Locale.ROOT).replace('-', '_')),

@@ -7,6 +7,7 @@ import static dev.plugpull.sim.slots.SlotScenario.update;
 import dev.plugpull.scenarios.family.Family;
 import dev.plugpull.scenarios.family.Profile;
 import dev.plugpull.scenarios.family.Setting;
+import dev.plugpull.scenarios.family.Variants;
 import dev.plugpull.scenarios.slots.Catalogue;
 import dev.plugpull.sim.device.Interruption;
 import dev.plugpull.sim.device.UpdatingDevice;
@@ -15,8 +16,7 @@ import dev.plugpull.sim.systemdboot.CountingDeparture;
 import dev.plugpull.sim.systemdboot.CountingDevice;
 import java.util.List;
 import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.SortedSet;
 
 /** systemd-boot with boot counting, updated by systemd-sysupdate. */
 public final class SystemdBootFamily implements Family {
@@ -52,11 +52,7 @@ public final class SystemdBootFamily implements Family {
 
   @Override
   public SortedMap<String, String> variants() {
-    TreeMap<String, String> variants = new TreeMap<>();
-    for (CountingDeparture departure : CountingDeparture.values()) {
-      variants.put(departure.word(), departure.meaning());
-    }
-    return variants;
+    return Variants.of(CountingDeparture.class);
   }
 
   @Override
@@ -66,12 +62,7 @@ public final class SystemdBootFamily implements Family {
 
   @Override
   public UpdatingDevice<?> device(Profile profile, String scenario) {
-    TreeSet<CountingDeparture> departures = new TreeSet<>();
-    for (CountingDeparture departure : CountingDeparture.values()) {
-      if (profile.has(departure.word())) {
-        departures.add(departure);
-      }
-    }
+    SortedSet<CountingDeparture> departures = Variants.chosen(profile, CountingDeparture.class);
     return new CountingDevice(departures, Catalogue.is(profile, MEDIUM, IDEAL), CATALOGUE.named(scenario));
   }
 

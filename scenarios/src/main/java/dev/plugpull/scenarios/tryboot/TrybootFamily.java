@@ -7,6 +7,7 @@ import static dev.plugpull.sim.slots.SlotScenario.update;
 import dev.plugpull.scenarios.family.Family;
 import dev.plugpull.scenarios.family.Profile;
 import dev.plugpull.scenarios.family.Setting;
+import dev.plugpull.scenarios.family.Variants;
 import dev.plugpull.scenarios.slots.Catalogue;
 import dev.plugpull.sim.device.Interruption;
 import dev.plugpull.sim.device.UpdatingDevice;
@@ -15,8 +16,7 @@ import dev.plugpull.sim.tryboot.TrybootDeparture;
 import dev.plugpull.sim.tryboot.TrybootDevice;
 import java.util.List;
 import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.SortedSet;
 
 /** Raspberry Pi with two slots, {@code autoboot.txt} and the tryboot flag. */
 public final class TrybootFamily implements Family {
@@ -52,11 +52,7 @@ public final class TrybootFamily implements Family {
 
   @Override
   public SortedMap<String, String> variants() {
-    TreeMap<String, String> variants = new TreeMap<>();
-    for (TrybootDeparture departure : TrybootDeparture.values()) {
-      variants.put(departure.word(), departure.meaning());
-    }
-    return variants;
+    return Variants.of(TrybootDeparture.class);
   }
 
   @Override
@@ -66,12 +62,7 @@ public final class TrybootFamily implements Family {
 
   @Override
   public UpdatingDevice<?> device(Profile profile, String scenario) {
-    TreeSet<TrybootDeparture> departures = new TreeSet<>();
-    for (TrybootDeparture departure : TrybootDeparture.values()) {
-      if (profile.has(departure.word())) {
-        departures.add(departure);
-      }
-    }
+    SortedSet<TrybootDeparture> departures = Variants.chosen(profile, TrybootDeparture.class);
     return new TrybootDevice(departures, Catalogue.is(profile, MEDIUM, IDEAL), CATALOGUE.named(scenario));
   }
 

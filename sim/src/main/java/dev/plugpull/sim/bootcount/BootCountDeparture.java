@@ -1,7 +1,9 @@
 package dev.plugpull.sim.bootcount;
 
+import dev.plugpull.sim.device.Variant;
+
 /** Named departures from the reference client, script or layout: each exchanges one step. */
-public enum BootCountDeparture {
+public enum BootCountDeparture implements Variant {
   SWITCH_BEFORE_IMAGES("variables that came with the update are stored as soon as they are read, before the images"),
   MARKER_AFTER_FIRST_BLOCKS("while an image is streamed the marker 'in progress' is stored after the first block"),
   NAMELESS_ENTRY("a build option is empty, so that an entry without a name is stored with the state"),
@@ -26,13 +28,8 @@ public enum BootCountDeparture {
     this.meaning = meaning;
   }
 
-  /** In words, for profiles. */
+  @Override
   public String meaning() {
     return meaning;
-  }
-
-  /** Its name in profiles. */
-  public String word() {
-    return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
   }
 }

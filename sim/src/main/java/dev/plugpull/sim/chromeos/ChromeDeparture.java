@@ -1,7 +1,9 @@
 package dev.plugpull.sim.chromeos;
 
+import dev.plugpull.sim.device.Variant;
+
 /** Named departures from the real system: each exchanges one step. */
-public enum ChromeDeparture {
+public enum ChromeDeparture implements Variant {
   /** The mark-good timer fires although an update is ready to reboot, and puts the running slot first again. */
   MARK_GOOD_ANY_TIME("60 seconds after its start update_engine marks the running slot good and puts it first, even if"
       + " an update is ready to reboot"),
@@ -29,13 +31,8 @@ public enum ChromeDeparture {
     this.meaning = meaning;
   }
 
-  /** In words, for profiles. */
+  @Override
   public String meaning() {
     return meaning;
-  }
-
-  /** Its name in profiles. */
-  public String word() {
-    return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
   }
 }

@@ -1,6 +1,7 @@
 package dev.plugpull.sim.docker;
 
 import dev.plugpull.sim.device.Interruption;
+import dev.plugpull.sim.device.Variant;
 import java.util.Collections;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -22,11 +23,20 @@ public record DockerSetup(
   }
 
   /** A step that differs from the real system of today. */
-  public enum Departure {
-    /** The record of a layer is renamed into the layer database before it is synced. */
-    LAYER_RECORD_UNSYNCED,
-    /** Options of a volume are written in place. */
-    VOLUME_OPTIONS_IN_PLACE
+  public enum Departure implements Variant {
+    LAYER_RECORD_UNSYNCED("a layer's record is renamed into the layer database before it is synced"),
+    VOLUME_OPTIONS_IN_PLACE("options of a volume are written in place");
+
+    private final String meaning;
+
+    Departure(String meaning) {
+      this.meaning = meaning;
+    }
+
+    @Override
+    public String meaning() {
+      return meaning;
+    }
   }
 
   boolean has(Departure departure) {

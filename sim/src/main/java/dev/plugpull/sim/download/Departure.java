@@ -1,9 +1,9 @@
 package dev.plugpull.sim.download;
 
-import java.util.Locale;
+import dev.plugpull.sim.device.Variant;
 
 /** Departures from the careful client, each a mistake that real clients have made. */
-public enum Departure {
+public enum Departure implements Variant {
   NO_DIGEST_CHECK("neither size nor digest of what came is compared"),
   SIZE_ONLY("only the size of what came is compared"),
   RESUMED_IS_TRUSTED("a download that was resumed after a reboot is not hashed"),
@@ -25,19 +25,14 @@ public enum Departure {
   NOT_SYNCED("the blob is not synced before it is linked"),
   LINKED_BEFORE_CHECK("the blob is linked before it is checked");
 
-  private final String words;
+  private final String meaning;
 
-  Departure(String words) {
-    this.words = words;
+  Departure(String meaning) {
+    this.meaning = meaning;
   }
 
-  /** The name as profiles write it. */
-  public String word() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '-');
-  }
-
-  /** One line for people. */
-  public String words() {
-    return words;
+  @Override
+  public String meaning() {
+    return meaning;
   }
 }

@@ -1,6 +1,7 @@
 package dev.plugpull.sim.flatpak;
 
 import dev.plugpull.sim.device.Interruption;
+import dev.plugpull.sim.device.Variant;
 import java.util.Collections;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -24,17 +25,23 @@ public record FlatpakSetup(boolean ideal, boolean together, boolean running, boo
   }
 
   /** A step that differs from the real system of today. */
-  public enum Departure {
-    /** The file system is not synced before a checkout gets its name (F4). */
-    CHECKOUT_UNSYNCED,
-    /** The old deployment is removed (F7) before the link points to the new one (F6). */
-    UNDEPLOYED_FIRST,
-    /** A deployment is removed although its application runs. */
-    LOCK_IGNORED,
-    /** A deployment that is there already becomes the active one; the real program calls it no change. */
-    ADOPTS_DEPLOYMENTS,
-    /** What an application exports is compared even if nothing is new. */
-    EXPORTS_AGAIN
+  public enum Departure implements Variant {
+    CHECKOUT_UNSYNCED("the file system is not synced before a checkout gets its name"),
+    UNDEPLOYED_FIRST("the old deployment is removed before the link points to the new one"),
+    LOCK_IGNORED("a deployment is removed although its application runs"),
+    ADOPTS_DEPLOYMENTS("a deployment that is there already becomes the active one"),
+    EXPORTS_AGAIN("what is exported is compared even if nothing is new");
+
+    private final String meaning;
+
+    Departure(String meaning) {
+      this.meaning = meaning;
+    }
+
+    @Override
+    public String meaning() {
+      return meaning;
+    }
   }
 
   boolean has(Departure departure) {

@@ -2,6 +2,7 @@ package dev.plugpull.sim.microos;
 
 import dev.plugpull.sim.bootloader.grub.Grub;
 import dev.plugpull.sim.bootloader.grub.GrubConfig;
+import dev.plugpull.sim.device.Variant;
 import java.util.Collections;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -33,33 +34,31 @@ public record MicroOsSetup(
   }
 
   /** A step that differs from the real system of today. */
-  public enum Departure {
-    /** The default subvolume is set as soon as the snapshot exists, before packages are installed. */
-    DEFAULT_SET_FIRST,
-    /** The new snapshot is not made read-only. */
-    ROOT_LEFT_WRITABLE,
-    /** Success of the whole update is reported when set-default returns. */
-    SUCCESS_TOLD_AT_SET_DEFAULT,
-    /** The exit trap is still armed while the reboot is asked for, and takes a signal for a failure. */
-    EXIT_TRAP_ARMED,
-    /** A clean-up of unused overlays removes their parent folder. */
-    OVERLAYS_DELETED_WHOLE,
-    /** Only the lowest layer of /etc is kept, although the older ones could not be merged into it. */
-    LAYERS_DROPPED_UNSYNCED,
-    /** Overlays of deleted snapshots are left, and a new snapshot with the same number does not empty its own. */
-    STALE_OVERLAY_KEPT,
-    /** The length of mount options is not checked when layers are stacked. */
-    MOUNT_OPTIONS_UNCHECKED,
-    /** The hook of the initramfs that acts on an emergency never runs. */
-    EMERGENCY_HOOK_OFF,
-    /** No boot target wants the health checker. */
-    HEALTH_CHECKER_NOT_WANTED,
-    /** The repository's next key was not in the system when the old one expired. */
-    KEYS_ROTATED_LATE,
-    /** The health checker's state names the good snapshot by its path, the boot loader expects a number. */
-    STATE_NAMES_PATH,
-    /** A cure: files of /etc are merged at first boot with a temporary file, fsync and rename. */
-    ETC_MERGED_BY_RENAME
+  public enum Departure implements Variant {
+    DEFAULT_SET_FIRST("the default subvolume is set before packages are installed"),
+    ROOT_LEFT_WRITABLE("the new snapshot is not made read-only"),
+    SUCCESS_TOLD_AT_SET_DEFAULT("success of the update is reported when set-default returns"),
+    EXIT_TRAP_ARMED("the exit trap takes a signal during the requested reboot for a failure"),
+    OVERLAYS_DELETED_WHOLE("the clean-up of unused overlays removes their parent folder"),
+    LAYERS_DROPPED_UNSYNCED("older layers of /etc are dropped although merging them failed"),
+    STALE_OVERLAY_KEPT("a new snapshot inherits the overlay of an earlier one with its number"),
+    MOUNT_OPTIONS_UNCHECKED("layers of /etc are stacked without a look at the length of mount options"),
+    EMERGENCY_HOOK_OFF("the initramfs hook that acts on an emergency never runs"),
+    HEALTH_CHECKER_NOT_WANTED("no boot target wants the health checker"),
+    KEYS_ROTATED_LATE("the system has only the repository key that has expired"),
+    STATE_NAMES_PATH("the good snapshot is noted as a path where the boot loader expects a number"),
+    ETC_MERGED_BY_RENAME("a cure: /etc is merged with a temporary file, fsync and rename");
+
+    private final String meaning;
+
+    Departure(String meaning) {
+      this.meaning = meaning;
+    }
+
+    @Override
+    public String meaning() {
+      return meaning;
+    }
   }
 
   /** What a clean device has behind it. */

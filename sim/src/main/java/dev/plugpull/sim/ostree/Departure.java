@@ -1,9 +1,9 @@
 package dev.plugpull.sim.ostree;
 
-import java.util.Locale;
+import dev.plugpull.sim.device.Variant;
 
 /** A step that is done otherwise than in the present release: as it was once, or as somebody proposes. */
-public enum Departure {
+public enum Departure implements Variant {
   SYNC_WITHOUT_FREEZE("/boot is synced and never frozen: its journal is not written home for the boot loader"),
   FSYNC_AFTER_SWAP("the rename of /boot/loader is followed by an fsync instead of a freeze (libostree up to 2025.1)"),
   OLD_LINK_KEPT("proposal: the replaced /boot/loader link keeps a second name until the freeze, so no inode is freed"),
@@ -22,19 +22,14 @@ public enum Departure {
   REMOUNT_READ_ONLY("greenboot remounts /boot read-only although it is no mount of its own"),
   LATE_TRIGGER("the fallback is armed by the new system's user space instead of before the reboot");
 
-  private final String words;
+  private final String meaning;
 
-  Departure(String words) {
-    this.words = words;
+  Departure(String meaning) {
+    this.meaning = meaning;
   }
 
-  /** For people, one line. */
-  public String words() {
-    return words;
-  }
-
-  /** As written in profiles: {@code fsync-after-swap}. */
-  public String word() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  @Override
+  public String meaning() {
+    return meaning;
   }
 }

@@ -1,7 +1,9 @@
 package dev.plugpull.sim.rauc;
 
+import dev.plugpull.sim.device.Variant;
+
 /** Named departures from RAUC and its reference scripts: each exchanges one step. */
-public enum RaucDeparture {
+public enum RaucDeparture implements Variant {
   STATUS_KEPT_WHILE_WRITING("the status of a slot keeps its old checksum until the new image is written"),
   IMAGE_NOT_SYNCED("the image is not synced before the slot is activated"),
   HEADER_FIRST("the boot loader's image is written from its header on"),
@@ -17,13 +19,8 @@ public enum RaucDeparture {
     this.meaning = meaning;
   }
 
-  /** In words, for profiles. */
+  @Override
   public String meaning() {
     return meaning;
-  }
-
-  /** Its name in profiles. */
-  public String word() {
-    return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
   }
 }

@@ -1,7 +1,9 @@
 package dev.plugpull.sim.systemdboot;
 
+import dev.plugpull.sim.device.Variant;
+
 /** Named departures from systemd: each exchanges one step. */
-public enum CountingDeparture {
+public enum CountingDeparture implements Variant {
   SKIPS_INTERRUPTED("a transfer that was interrupted counts as done when sysupdate runs again"),
   WRITES_BOOTED_SLOT("the booted version counts as incomplete, so that its slot is taken for the next one"),
   BOOTS_USED_UP_ENTRIES("entries without tries left are not sorted last"),
@@ -13,13 +15,8 @@ public enum CountingDeparture {
     this.meaning = meaning;
   }
 
-  /** In words, for profiles. */
+  @Override
   public String meaning() {
     return meaning;
-  }
-
-  /** Its name in profiles. */
-  public String word() {
-    return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
   }
 }

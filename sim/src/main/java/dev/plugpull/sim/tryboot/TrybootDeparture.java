@@ -1,7 +1,9 @@
 package dev.plugpull.sim.tryboot;
 
+import dev.plugpull.sim.device.Variant;
+
 /** Named departures from the documented protocol: each exchanges one step. */
-public enum TrybootDeparture {
+public enum TrybootDeparture implements Variant {
   FLAG_LOST("the firmware resets the try flag in its secure start-up, before it reads it"),
   FLAG_BEFORE_FILES("the try flag is set before the files that it leads to are complete"),
   STALE_REFERENCE("the commit renames the command-line file and keeps the old name in the configuration"),
@@ -13,13 +15,8 @@ public enum TrybootDeparture {
     this.meaning = meaning;
   }
 
-  /** In words, for profiles. */
+  @Override
   public String meaning() {
     return meaning;
-  }
-
-  /** Its name in profiles. */
-  public String word() {
-    return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
   }
 }
