@@ -3,6 +3,7 @@ package dev.plugpull.conformance.certify;
 import dev.plugpull.faultinjection.explore.Finding;
 import dev.plugpull.faultinjection.plan.FaultPlan;
 import dev.plugpull.faultinjection.plan.Replay;
+import dev.plugpull.faultinjection.plan.Replayed;
 import dev.plugpull.reports.Party;
 import dev.plugpull.scenarios.contract.Judgement;
 import dev.plugpull.sim.device.UpdatingDevice;
@@ -15,7 +16,9 @@ import java.util.Set;
 
 /**
  * Finds out to whom a violation belongs: one party is exchanged for its reference twin, the scenario is explored again,
- * and the violation is looked for. Explorations are kept, so each exchange costs one a scenario.
+ * and the violation is looked for. Explorations are kept, so each exchange costs one a scenario. None is needed where
+ * the plan of the violation has the same effect on the twin: that proves that the exchange is no cure. That it is one,
+ * only a search proves.
  */
 final class Blame {
 
@@ -107,6 +110,9 @@ final class Blame {
         }
         continue;
       }
+      if (repeats(subject.device(scenario, exchange), finding)) {
+        continue;
+      }
       Explored<?> twin = twin(scenario, exchange);
       if (!twin.shows(finding)) {
         if (!twin.result().complete()) {
@@ -125,6 +131,13 @@ final class Blame {
 
   private static <S> boolean violates(UpdatingDevice<S> device, String property) {
     return new Replay<>(device, Judgement::of).check(FaultPlan.NOTHING).violates(property);
+  }
+
+  /** True if the same faults do the same to the twin: a search of it would come upon this, too. */
+  private static <S> boolean repeats(UpdatingDevice<S> twin, Finding<?> finding) {
+    Replayed<S> again = new Replay<>(twin, Judgement::of).check(finding.plan());
+    return again.followed() && again.violations().stream()
+        .anyMatch(v -> v.property().equals(finding.property()) && Explored.Signature.sameReason(v.why(), finding.why()));
   }
 
   private Explored<?> twin(String scenario, Set<Exchange> exchange) {

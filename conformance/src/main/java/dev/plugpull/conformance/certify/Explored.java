@@ -28,6 +28,11 @@ record Explored<S>(String scenario, UpdatingDevice<S> device, Exploration<S> res
       return new Signature(finding.property(), withoutPlaces(finding.why()), lastPoint(finding.plan()));
     }
 
+    /** True if two reasons differ in places only. */
+    static boolean sameReason(String one, String other) {
+      return withoutPlaces(one).equals(withoutPlaces(other));
+    }
+
     /** True if the other signature may tell of the same weakness. */
     boolean resembles(Signature other) {
       return property.equals(other.property) && (why.equals(other.why) || point.equals(other.point));

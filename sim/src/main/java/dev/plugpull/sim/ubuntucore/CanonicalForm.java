@@ -1,7 +1,5 @@
 package dev.plugpull.sim.ubuntucore;
 
-import dev.plugpull.sim.bootloader.BootOutcome;
-import dev.plugpull.sim.filesystem.LiveVolume;
 import dev.plugpull.sim.filesystem.Tree;
 import dev.plugpull.sim.filesystem.VolumeState;
 import dev.plugpull.sim.media.Hash128;
@@ -32,40 +30,31 @@ final class CanonicalForm {
   private final CoreSetup setup;
   private final Map<Hash128, Hash128> clean = new ConcurrentHashMap<>();
   private final Map<Hash128, Boolean> damagedEnvironments = new ConcurrentHashMap<>();
-  private final Map<Hash128, Decision> loaded = new ConcurrentHashMap<>();
+  private final LoaderDecisions loader;
 
   CanonicalForm(CoreSetup setup) {
     this.setup = setup;
+    this.loader = new LoaderDecisions(setup, this);
   }
 
   Hash128 key(CoreState state) {
     Hash128 key = state.environment().hash().plus(state.monitors().hash());
-    boolean lagging = false;
     for (int i = 0; i < state.volumes().size(); i++) {
       VolumeState volume = state.volumes().get(i);
       Hash128 hash = volume.hash();
-      lagging |= !volume.homeIsCurrent() || i == setup.layout().boot() && environmentDamaged(volume);
       Hash128 known = clean.get(hash);
       key = key.then(known == null ? reduce(i, volume, hash) : known);
     }
-    if (!lagging) {
+    boolean damaged = environmentDamaged(state);
+    if (!damaged && !LoaderDecisions.lags(state)) {
       return key;
     }
-    Hash128 loader = loaderState(state);
-    Decision decision = loaded.get(loader);
-    decision = decision == null ? decide(state, loader) : decision;
-    return decision.dead() ? state.environment().hash().then(decision.hash()) : key.then(decision.hash());
-  }
-
-  private Hash128 loaderState(CoreState state) {
-    // What the loader makes of it depends on the reset's request, too.
-    Hash128 hash = state.environment().tryboot() ? Hash128.of("tryboot") : Hash128.ZERO;
-    for (int i = 0; i < state.volumes().size(); i++) {
-      if (seenByLoader(i)) {
-        hash = hash.then(state.volumes().get(i).bootView());
-      }
+    LoaderDecisions.Decision decision = loader.on(state);
+    if (decision.dead()) {
+      return state.environment().hash().then(decision.hash());
     }
-    return hash;
+    // The kernel's mount writes the blocks home: a lag that the loader passes over is gone before anybody else looks.
+    return !damaged && decision.equals(loader.on(LoaderDecisions.current(state))) ? key : key.then(decision.hash());
   }
 
   private Hash128 reduce(int index, VolumeState volume, Hash128 hash) {
@@ -88,7 +77,11 @@ final class CanonicalForm {
     return reduced(known.root(), setup.bootOnExt4());
   }
 
-  private boolean environmentDamaged(VolumeState boot) {
+  private boolean environmentDamaged(CoreState state) {
+    if (setup.layout().boot() < 0) {
+      return false;
+    }
+    VolumeState boot = state.volumes().get(setup.layout().boot());
     return damagedEnvironments.computeIfAbsent(boot.hash(), hash -> unreadableEnvironment(boot.recovered()));
   }
 
@@ -98,7 +91,8 @@ final class CanonicalForm {
         && !setup.environmentFormat().readable(file.content());
   }
 
-  private boolean loadsFrom(int index) {
+  /** True for the data partition if the loader takes kernels from it. */
+  boolean loadsFrom(int index) {
     return index == setup.layout().data() && setup.loadsFromData();
   }
 
@@ -121,48 +115,18 @@ final class CanonicalForm {
     return kept.hash();
   }
 
-  private Decision decide(CoreState state, Hash128 loader) {
-    Deaf listener = new Deaf();
-    Machine machine = new Machine(setup, state, listener);
-    BootOutcome outcome = setup.loader().run(machine);
-    Hash128 result = Hash128.of(words(outcome));
-    boolean mounts = outcome instanceof BootOutcome.StartKernel;
-    for (int i = 0; i < machine.volumes.size(); i++) {
-      if (seenByLoader(i)) {
-        LiveVolume volume = machine.volumes.get(i);
-        result = result.then(
-            mounts ? changedByLoader(i, volume, state.volumes().get(i))
-                : loadsFrom(i) ? state.volumes().get(i).bootView()
-                : volume.pending().base().hash().then(volume.settled().hash()));
-      }
-    }
-    if (mounts && listener.wrote() && laggingBoot(state)) {
-      // A cut at the loader's own write leaves the lagging blocks as they were: here they all count.
-      result = result.then(loader);
-    }
-    boolean dead = !mounts && !listener.wrote();
-    Decision decision = new Decision(dead ? Hash128.of(words(outcome)) : result, dead);
-    loaded.put(loader, decision);
-    return decision;
-  }
-
-  private static boolean laggingBoot(CoreState state) {
-    return state.volumes().stream().anyMatch(volume -> !volume.homeIsCurrent());
-  }
-
-  /** What the kernel finds changed after the loader ran; the state before is in the key already. */
-  private Hash128 changedByLoader(int index, LiveVolume volume, VolumeState before) {
+  /** What a kernel finds changed in a volume, as compared with what it would have found before. */
+  Hash128 changed(int index, VolumeState before, VolumeState now) {
     if (index == setup.layout().bootState()) {
-      return setup.rawEnvironment().canonical(volume.settled());
+      return setup.rawEnvironment().canonical(now);
     }
     if (setup.layout().isRaw(index)) {
-      return volume.settled().hash();
+      return now.hash();
     }
     if (loadsFrom(index)) {
       return Hash128.ZERO;
     }
-    volume.mount();
-    Tree after = volume.tree();
+    Tree after = now.recovered();
     if (after.equals(before.recovered())) {
       return Hash128.ZERO;
     }
@@ -177,21 +141,7 @@ final class CanonicalForm {
   }
 
   /** All volumes but the data partition, unless the loader may read it (UC16 and UC18). */
-  private boolean seenByLoader(int index) {
+  boolean seenByLoader(int index) {
     return index != setup.layout().data() || !setup.series().hasModeenv();
-  }
-
-  /**
-   * What the loader makes of a state.
-   *
-   * @param dead true if it stops or resets, having written nothing: then it does so again after each power cycle, and
-   *     nothing else that is on the disk will ever be read
-   */
-  private record Decision(Hash128 hash, boolean dead) {}
-
-  private static String words(BootOutcome outcome) {
-    return outcome instanceof BootOutcome.StartKernel kernel
-        ? kernel.kernel().hash() + kernel.path() + kernel.commandLine()
-        : outcome.toString();
   }
 }
