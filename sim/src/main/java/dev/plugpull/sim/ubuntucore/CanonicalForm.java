@@ -37,6 +37,10 @@ final class CanonicalForm {
     this.loader = new LoaderDecisions(setup, this);
   }
 
+  LoaderDecisions loader() {
+    return loader;
+  }
+
   Hash128 key(CoreState state) {
     Hash128 key = state.environment().hash().plus(state.monitors().hash());
     for (int i = 0; i < state.volumes().size(); i++) {

@@ -51,7 +51,7 @@ public final class CoreDevice implements UpdatingDevice<CoreState> {
     BootOutcome loaded;
     try {
       machine.actor("boot loader");
-      loaded = setup.loader().run(machine);
+      loaded = canonical.loader().run(machine, state);
     } catch (Machine.Struck struck) {
       return new BootEnd.Restart<>(machine.reset(null), "struck in the boot loader: " + struck.by);
     }

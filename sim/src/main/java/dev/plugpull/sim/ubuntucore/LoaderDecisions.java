@@ -35,9 +35,29 @@ final class LoaderDecisions {
   private final List<Map<Hash128, Decision>> known =
       IntStream.rangeClosed(0, BOOTS).<Map<Hash128, Decision>>mapToObj(n -> new ConcurrentHashMap<>()).toList();
 
+  private final Map<Hash128, BootOutcome> silent = new ConcurrentHashMap<>();
+
   LoaderDecisions(CoreSetup setup, CanonicalForm form) {
     this.setup = setup;
     this.form = form;
+  }
+
+  /**
+   * Runs the boot loader, unless it is known to look, write nothing and end; then only that end is told.
+   *
+   * @param machine just switched on in this state
+   */
+  BootOutcome run(Machine machine, CoreState state) {
+    Hash128 view = machine.tracing() ? null : view(state);
+    BootOutcome known = view == null ? null : silent.get(view);
+    if (known != null) {
+      return known;
+    }
+    BootOutcome outcome = setup.loader().run(machine);
+    if (view != null && !machine.passedPoint() && machine.environment().equals(state.environment())) {
+      silent.put(view, outcome);
+    }
+    return outcome;
   }
 
   Decision on(CoreState state) {

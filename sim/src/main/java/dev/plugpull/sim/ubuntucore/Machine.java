@@ -34,6 +34,7 @@ final class Machine implements BootMachine {
   private Survivors survivors;
   private String actor = "firmware";
   private boolean mounted;
+  private boolean passedPoint;
 
   Machine(CoreSetup setup, CoreState state, BootListener<CoreState> listener) {
     this.setup = setup;
@@ -123,6 +124,11 @@ final class Machine implements BootMachine {
     return tracing;
   }
 
+  /** True if something was written since the machine was switched on. */
+  boolean passedPoint() {
+    return passedPoint;
+  }
+
   void step(String what, String where) {
     if (tracing) {
       listener.step(actor, what, where);
@@ -135,6 +141,7 @@ final class Machine implements BootMachine {
 
   /** A crash point: power may fail here, and what the scenario allows may strike. */
   void point(String name, String what) {
+    passedPoint = true;
     if (setup.idealMedium()) {
       for (LiveVolume volume : volumes) {
         volume.freeze();
