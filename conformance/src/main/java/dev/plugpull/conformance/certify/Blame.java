@@ -137,7 +137,8 @@ final class Blame {
   private static <S> boolean repeats(UpdatingDevice<S> twin, Finding<?> finding) {
     Replayed<S> again = new Replay<>(twin, Judgement::of).check(finding.plan());
     return again.followed() && again.violations().stream()
-        .anyMatch(v -> v.property().equals(finding.property()) && Explored.Signature.sameReason(v.why(), finding.why()));
+        .filter(violation -> violation.property().equals(finding.property()))
+        .anyMatch(violation -> Explored.Signature.sameReason(violation.why(), finding.why()));
   }
 
   private Explored<?> twin(String scenario, Set<Exchange> exchange) {

@@ -114,7 +114,7 @@ public final class ExplorationBench {
     FirstVerdict first = new FirstVerdict();
     new Certification(
             new CertifyRequest(gadget, null, 0, ARCHITECTURE, BoardOptions.DEFAULT,
-                new Terms(Waivers.none(), false, 1, new Budget(0, workUnits, 1), KERNEL_REFRESH, 0, Path.of(""))),
+                new Terms(Waivers.none(), false, 1, new Budget(0, workUnits, 1), "", 0, Path.of(""))),
             first, InstantSource.system())
         .run();
     return (first.at - first.from) / 1e9;

@@ -88,7 +88,7 @@ class CanonicalFormTest {
       Target target = Target.infer(yaml.info(), opened.metadata().base(), false);
       return BoardReader.read(opened, yaml.info(), target, BoardOptions.DEFAULT)
           .board()
-          .device(UbuntuCoreCatalogue.all().getFirst(), Platform.SNAPD, false);
+          .device(UbuntuCoreCatalogue.named("kernel refresh").orElseThrow(), Platform.SNAPD, false);
     }
   }
 

@@ -20,15 +20,16 @@ import java.util.stream.Stream;
  * can make better or worse, so that only the family's own certificate has it. Power may fail anywhere in all of them.
  */
 public final class UbuntuCoreCatalogue {
+  /** Those that end within a second come first, so that the first verdict is there at once. */
   private static final List<CoreScenario> ALL = List.of(
+      refresh("base refresh", BASE),
+      refresh("base refresh, new base panics", BASE).behaving(BASE, Behaviour.PANICS),
+      refresh("base refresh, new base hangs", BASE).behaving(BASE, Behaviour.HANGS),
       refresh("kernel refresh", KERNEL),
       refresh("kernel refresh, new kernel panics", KERNEL).behaving(KERNEL, Behaviour.PANICS),
       refresh("kernel refresh, new kernel hangs", KERNEL).behaving(KERNEL, Behaviour.HANGS),
       refresh("kernel refresh, new kernel cannot be loaded", KERNEL).behaving(KERNEL, Behaviour.UNLOADABLE),
       refresh("kernel refresh, new kernel boots unhealthy", KERNEL).behaving(KERNEL, Behaviour.UNHEALTHY),
-      refresh("base refresh", BASE),
-      refresh("base refresh, new base panics", BASE).behaving(BASE, Behaviour.PANICS),
-      refresh("base refresh, new base hangs", BASE).behaving(BASE, Behaviour.HANGS),
       refresh("kernel refresh, then revert", KERNEL).followedBy("revert"),
       refresh("base refresh, then revert", BASE).followedBy("revert"),
       refresh("bad kernel, refreshed again", KERNEL)

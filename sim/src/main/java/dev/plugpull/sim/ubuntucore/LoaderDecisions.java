@@ -13,8 +13,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 
 /**
- * What the boot loader makes of a durable state, looked up by what it sees: how it ends, what it changes, and, where home
- * blocks lag behind the journal, what it would make of each state that a cut at its own writes leaves.
+ * What the boot loader makes of a durable state, looked up by what it sees: how it ends, what it changes, and, where
+ * home blocks lag behind the journal, what it would make of each state that a cut at its own writes leaves.
  *
  * <p>Such a cut leaves the lag as it was. So two lags are one only if the loader ends alike on them, and again after
  * each such cut, boot after boot.
