@@ -21,10 +21,10 @@ enum KnownHazard {
       "power fails while the tree is built (UC24 and later)",
       w -> w.series() >= 24 && (w.why().contains("incomplete")
           || w.property().equals(Predictable.ID) && w.cutsAt("K9"))),
-  H8("an empty seed environment means install mode, which makes the device anew",
-      "power fails while a reboot to a mode is asked for or taken back; the device survives as an empty one, its data"
-          + " and its identity are lost",
-      w -> w.property().equals("DATA") && (w.cutsAt("R8") || w.cutsAt("R10"))),
+  H8("an empty seed environment means install mode, which removes everything and then refuses that environment",
+      "power fails while the environment on the seed is rewritten in place: a reboot to a mode, a recovery system that"
+          + " is tried, a remodel; data and identity are lost, and the installation never ends",
+      w -> w.property().equals("NOBRICK") && w.why().contains("install mode fails: cannot read")),
   H6("the data trash is overwritten on repeat",
       "power fails while data is copied after a revert",
       w -> w.property().equals("DATA")),

@@ -127,16 +127,17 @@ class HazardsTest {
     }
   }
 
+  /** And the installation cannot end: it refuses the environment whose damage began it. */
   @Test
-  void h8AnEmptySeedEnvironmentInstallsTheDeviceAgainAndItsDataIsLost() {
+  void h8AnEmptySeedEnvironmentStartsAnInstallationThatRemovesEverythingAndFails() {
     String scenario = "reboot into the recovery system";
     GadgetBoard board = good("grub-managed-22");
     Explored<CoreState> found = Bench.exploreAt(board, scenario, "R8.*|R10.*|K21");
     List<Finding<CoreState>> lost = found.distinct();
     assertThat(lost).isNotEmpty().allSatisfy(finding -> {
-      assertThat(finding.property()).isEqualTo("DATA");
+      assertThat(finding.property()).isEqualTo("NOBRICK");
       assertThat(hazard(board, finding)).isEqualTo("H8");
-      assertThat(finding.settlement().settled()).as("as a device without a history").isTrue();
+      assertThat(finding.why()).contains("install mode fails").endsWith("for good");
     });
     assertThat(lost.getFirst().plan().steps()).hasSize(2);
     assertThat(lost.getFirst().plan().steps().getLast().words()).contains("R8.truncated");

@@ -58,7 +58,23 @@ public final class UbuntuCoreCatalogue {
       refresh("snapd and base in one change", SNAPD, BASE));
 
   private static final List<CoreScenario> RECOVERY = List.of(
-      refresh("reboot into the recovery system").followedBy("recover"));
+      refresh("reboot into the recovery system").followedBy("recover"),
+      refresh("recovery system created and tried").with(Circumstance.CREATES_SYSTEM),
+      refresh("recovery system created, it does not find the data")
+          .with(Circumstance.CREATES_SYSTEM, Circumstance.SYSTEM_DEGRADED),
+      refresh("recovery system created, asked for again after a failure")
+          .with(Circumstance.CREATES_SYSTEM)
+          .followedBy("refresh again"),
+      refresh("remodel, the snaps stay").with(Circumstance.REMODELS),
+      refresh("remodel to another base", BASE).with(Circumstance.REMODELS),
+      refresh("remodel to another base, which panics", BASE)
+          .behaving(BASE, Behaviour.PANICS)
+          .with(Circumstance.REMODELS),
+      refresh("remodel to another kernel, which panics", KERNEL)
+          .behaving(KERNEL, Behaviour.PANICS)
+          .with(Circumstance.REMODELS),
+      refresh("installation", BASE).with(Circumstance.INSTALLS),
+      refresh("factory reset", BASE).with(Circumstance.RESETS));
 
   private static final List<CoreScenario> SNAPD_REFRESH = List.of(
       refresh("snapd refresh", SNAPD),

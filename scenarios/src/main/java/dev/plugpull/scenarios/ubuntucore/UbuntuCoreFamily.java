@@ -30,6 +30,9 @@ public final class UbuntuCoreFamily implements Family {
   private static final String NOT_SYNCED = "download-not-synced";
   private static final String BY_NAME = "cache-trusted-by-name";
   private static final String KEY_IGNORED = "instance-key-ignored";
+  private static final String NOT_JUDGED = "recovery-trial-not-judged";
+  private static final String RUN_FIRST = "run-mode-before-installed";
+  private static final String SAVE_REMADE = "reset-remakes-save";
   private static final String REFERENCE = "reference";
 
   /** What is tried besides the catalogue of gadgets: here a refresh that failed for nothing is asked for again. */
@@ -67,6 +70,9 @@ public final class UbuntuCoreFamily implements Family {
     variants.put(NOT_SYNCED, "a downloaded snap is renamed into place, and neither file nor folder is synced");
     variants.put(KEY_IGNORED, "the data of a parallel instance is looked for where that of the snap itself lies");
     variants.put(BY_NAME, "a name in the download cache is taken for the snap, whatever its size");
+    variants.put(NOT_JUDGED, "a recovery system that starts has passed its trial, whatever it finds of the device");
+    variants.put(RUN_FIRST, "an installation asks for run mode before kernel and boot state are in place");
+    variants.put(SAVE_REMADE, "a factory reset makes ubuntu-save anew together with the other partitions");
     return variants;
   }
 
@@ -108,6 +114,15 @@ public final class UbuntuCoreFamily implements Family {
     if (profile.has(KEY_IGNORED)) {
       departures.add(Departure.INSTANCE_KEY_IGNORED);
     }
+    if (profile.has(NOT_JUDGED)) {
+      departures.add(Departure.TRIAL_NOT_JUDGED);
+    }
+    if (profile.has(RUN_FIRST)) {
+      departures.add(Departure.RUN_BEFORE_INSTALLED);
+    }
+    if (profile.has(SAVE_REMADE)) {
+      departures.add(Departure.RESET_REMAKES_SAVE);
+    }
     return departures;
   }
 
@@ -121,6 +136,8 @@ public final class UbuntuCoreFamily implements Family {
             + " days",
         "snapd: systemd gives up a daemon that ends five times at once, never one that only does not become ready; all"
             + " snaps of one change fail together; no new boot configuration comes with snapd",
+        "recovery systems, remodel, installation, factory reset: GRUB, nothing is encrypted; the first boot takes its"
+            + " snaps over in one step, which a cut begins anew; of recover mode only what it writes to the device",
         "medium: eMMC with cache, atomic unit 512 bytes, honest flush",
         "no watchdog: a kernel that hangs stays so, which is assumed and not a fail");
   }

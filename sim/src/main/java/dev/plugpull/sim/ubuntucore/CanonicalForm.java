@@ -18,6 +18,9 @@ import java.util.concurrent.ConcurrentHashMap;
  *   <li><em>whole or not</em>: how much of an opaque file is missing or damaged;
  *   <li><em>readable or not</em>: an environment file with a wrong size or checksum counts by what the boot loader
  *       makes of it; a raw copy with a wrong checksum as bad, and counters of good copies by which is the newer;
+ *   <li><em>made anew</em>: where the loader, writing nothing, starts a kernel that installs the device or resets it to
+ *       its factory state, nobody looks at the partitions that are made anew: they do not count;
+ *   <li><em>whole or not</em>, too: a recovery system of which something is missing ({@link RecoverySystem#reduced});
  *   <li><em>dead</em>: where the loader stops for good, nothing else on the disk is ever read again.
  * </ul>
  *
@@ -43,14 +46,21 @@ final class CanonicalForm {
 
   Hash128 key(CoreState state) {
     Hash128 key = state.environment().hash().plus(state.monitors().hash());
+    boolean lagging = false;
+    boolean damaged = false;
+    String mode = setup.hasModes() ? loader.mode(state) : "";
     for (int i = 0; i < state.volumes().size(); i++) {
+      if (RecoveryMode.makesAnew(setup, mode, i)) {
+        continue;
+      }
       VolumeState volume = state.volumes().get(i);
       Hash128 hash = volume.hash();
+      lagging |= !volume.homeIsCurrent();
+      damaged |= i == setup.layout().boot() && environmentDamaged(volume);
       Hash128 known = clean.get(hash);
       key = key.then(known == null ? reduce(i, volume, hash) : known);
     }
-    boolean damaged = environmentDamaged(state);
-    if (!damaged && !LoaderDecisions.lags(state)) {
+    if (!damaged && !lagging) {
       return key;
     }
     LoaderDecisions.Decision decision = loader.on(state);
@@ -68,7 +78,8 @@ final class CanonicalForm {
     } else if (setup.layout().isRaw(index)) {
       result = hash;
     } else {
-      Tree tree = volume.recovered();
+      Tree whole = volume.recovered();
+      Tree tree = setup.hasModes() && index == setup.layout().seed() ? RecoverySystem.reduced(setup, whole) : whole;
       result = index == setup.layout().boot() ? bootFiles(tree) : reduced(tree.root(), loadsFrom(index));
     }
     clean.put(hash, result);
@@ -81,11 +92,7 @@ final class CanonicalForm {
     return reduced(known.root(), setup.bootOnExt4());
   }
 
-  private boolean environmentDamaged(CoreState state) {
-    if (setup.layout().boot() < 0) {
-      return false;
-    }
-    VolumeState boot = state.volumes().get(setup.layout().boot());
+  private boolean environmentDamaged(VolumeState boot) {
     return damagedEnvironments.computeIfAbsent(boot.hash(), hash -> unreadableEnvironment(boot.recovered()));
   }
 

@@ -19,13 +19,24 @@ public enum Circumstance {
   /** The new revision's health check ends with an error or takes too long. */
   CHECK_HEALTH_FAILS,
   /** The hook after the refresh ends with an error, but only in a refresh to a revision that was there before. */
-  FAILS_ON_RETURN;
+  FAILS_ON_RETURN,
+  /** Not a refresh: a recovery system of what is installed is created, tried and made the default. */
+  CREATES_SYSTEM,
+  /** A new model and new revisions of the refreshed parts: a recovery system is tried first, the model is set last. */
+  REMODELS,
+  /** The device comes from the factory: only its seed is written. */
+  INSTALLS,
+  /** Somebody asks for a factory reset. */
+  RESETS,
+  /** The new recovery system does not find the device's data. */
+  SYSTEM_DEGRADED;
 
   /** True if a refresh that begins on the clean device must end undone. */
   boolean undoes() {
     return switch (this) {
-      case PRE_REFRESH_FAILS, POST_REFRESH_FAILS, SERVICE_FAILS, CONFIGURE_FAILS, CHECK_HEALTH_FAILS -> true;
-      case DELTA, PARALLEL_INSTANCE, APP_RUNS, FAILS_ON_RETURN -> false;
+      case PRE_REFRESH_FAILS, POST_REFRESH_FAILS, SERVICE_FAILS, CONFIGURE_FAILS, CHECK_HEALTH_FAILS,
+          SYSTEM_DEGRADED -> true;
+      case DELTA, PARALLEL_INSTANCE, APP_RUNS, FAILS_ON_RETURN, CREATES_SYSTEM, REMODELS, INSTALLS, RESETS -> false;
     };
   }
 }

@@ -35,8 +35,8 @@ public final class CoreDevice implements UpdatingDevice<CoreState> {
   @Override
   public CoreState start() {
     CoreScenario scenario = setup.scenario();
-    Environment world =
-        new Environment(Revisions.NEW, scenario.interruptions(), scenario.events(), "refresh", false);
+    Environment world = ModeObserver.first(scenario).orElseGet(() ->
+        new Environment(Revisions.NEW, scenario.interruptions(), scenario.events(), "refresh", false));
     return new CoreState(setup.installed(), world, Monitors.NONE, null);
   }
 
@@ -100,7 +100,7 @@ public final class CoreDevice implements UpdatingDevice<CoreState> {
     }
     String mode = Initramfs.argument(kernel.commandLine(), "snapd_recovery_mode");
     if (RecoveryMode.begins(setup, mode)) {
-      return RecoveryMode.run(machine, mode);
+      return otherMode(machine, kernel);
     }
     Content ramDisk = kernel.initrd();
     if (ramDisk != null && (ramDisk.isPart() || ramDisk.length() == 0)) {
@@ -115,6 +115,14 @@ public final class CoreDevice implements UpdatingDevice<CoreState> {
       return struckBeforeUserSpace(machine, struck);
     }
     return base(machine, kernel, running);
+  }
+
+  private BootEnd<CoreState> otherMode(Machine machine, BootOutcome.StartKernel kernel) {
+    try {
+      return RecoveryMode.run(machine, kernel.commandLine());
+    } catch (Machine.Struck struck) {
+      return struckBeforeUserSpace(machine, struck);
+    }
   }
 
   private BootEnd<CoreState> struckBeforeUserSpace(Machine machine, Machine.Struck struck) {

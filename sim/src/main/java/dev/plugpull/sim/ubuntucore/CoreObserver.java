@@ -10,6 +10,7 @@ import dev.plugpull.sim.media.Hash128;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -63,6 +64,7 @@ final class CoreObserver {
         reported.put(part.word(), record.snap(part).current() + (record.snap(part).active() ? "" : " inactive"));
       }
     }
+    ModeObserver.tell(setup, state, record, runs, reported);
     return new Observation(
         outcome(setup, state, running, record),
         runs,
@@ -154,10 +156,19 @@ final class CoreObserver {
       isNew &= revision == wanted;
       isOld &= revision < wanted && revision != AssetObserver.MIXTURE;
     }
+    if (setup.makesSystem()) {
+      int revision = ModeObserver.system(setup, state, record);
+      isNew &= revision == wanted;
+      isOld &= revision < wanted && revision != AssetObserver.MIXTURE;
+    }
     boolean matched = running.kernel() == running.modules() && running.modulesComplete()
         && AssetObserver.matchKernel(setup, state, running.kernel());
     if (!matched || !isNew && !isOld) {
       return Outcome.MIXED;
+    }
+    Optional<Outcome> made = ModeObserver.made(setup, state);
+    if (made.isPresent()) {
+      return made.get();
     }
     return isNew ? Outcome.NEW : Outcome.OLD;
   }
@@ -165,6 +176,10 @@ final class CoreObserver {
   private static SortedMap<String, String> userData(CoreSetup setup, CoreState state, SnapdRecord record) {
     SortedMap<String, String> result = new TreeMap<>();
     if (record == null) {
+      return result;
+    }
+    ModeObserver.identity(setup, state).ifPresent(identity -> result.put("the device's serial", identity));
+    if (ModeObserver.dataMayGo(setup, state)) {
       return result;
     }
     for (Part part : setup.parts()) {
@@ -207,7 +222,7 @@ final class CoreObserver {
   }
 
   private static long allowed(CoreSetup setup) {
-    long more = SLACK_BLOCKS;
+    long more = SLACK_BLOCKS + blocks(ModeObserver.mayTake(setup));
     for (Part part : setup.scenario().refreshed()) {
       more += 2 * blocks(setup.snap(part, Revisions.NEW).length());
     }
@@ -249,6 +264,7 @@ final class CoreObserver {
       variables.add(new Variable("modeenv", "base_status", modeenv == null ? "" : modeenv.baseStatus()));
     }
     variables.addAll(setup.bootState().describe(mounted(setup, state)));
+    variables.addAll(ModeObserver.describe(setup, state, mounted(setup, state)));
     SnapdRecord record = record(setup, state);
     if (record == null) {
       variables.add(new Variable("state.json", "state", "unreadable"));

@@ -73,6 +73,12 @@ public record CoreScenario(
     return circumstances.contains(special);
   }
 
+  /** True if the device starts in other modes than run, too. */
+  boolean leavesRunMode() {
+    return events.contains(RecoveryMode.ASKED) || is(Circumstance.CREATES_SYSTEM) || is(Circumstance.REMODELS)
+        || is(Circumstance.INSTALLS) || is(Circumstance.RESETS);
+  }
+
   /** True if every new revision is a good one, at least when it is refreshed to for the first time. */
   public boolean good() {
     return target.values().stream().allMatch(b -> b == Behaviour.GOOD)

@@ -22,6 +22,7 @@ import java.util.stream.Stream;
  * @param strays what boot loaders read of the data partition that the model does not show them as it lags
  * @param idealMedium reference twin of the medium: every write is durable at once, in order
  * @param watchdog true if the board resets itself when nothing happens
+ * @param fresh what an installation makes of the partitions, null where a scenario does not speak of one
  * @param assets what refreshes of gadget and kernel write to the partitions beside snaps and boot state
  */
 record CoreSetup(
@@ -43,7 +44,8 @@ record CoreSetup(
     boolean idealMedium,
     boolean watchdog,
     GadgetAssets assets,
-    BootFiles bootFiles) {
+    BootFiles bootFiles,
+    Fresh fresh) {
 
   /** Where snaps lie on the data partition: all that a boot loader may read of it. */
   static final String SNAPS = "/var/lib/snapd/snaps";
@@ -60,6 +62,16 @@ record CoreSetup(
   CoreSetup {
     installed = List.copyOf(installed);
     kernelFiles = List.copyOf(kernelFiles);
+  }
+
+  /** True if the device can start in other modes than run, and has recovery systems on its seed. */
+  boolean hasModes() {
+    return fresh != null;
+  }
+
+  /** True if the scenario creates a recovery system. */
+  boolean makesSystem() {
+    return scenario.is(Circumstance.CREATES_SYSTEM) || scenario.is(Circumstance.REMODELS);
   }
 
   String name(Part part) {

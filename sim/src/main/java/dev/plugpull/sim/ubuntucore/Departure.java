@@ -10,5 +10,11 @@ public enum Departure {
   /** A name in the download cache is taken for the blob, whatever its size. */
   CACHE_TRUSTED_BY_NAME,
   /** The data of a parallel instance is looked for where that of the snap without instance key lies. */
-  INSTANCE_KEY_IGNORED
+  INSTANCE_KEY_IGNORED,
+  /** A recovery system that booted into its initramfs counts as tried, whatever it finds there. */
+  TRIAL_NOT_JUDGED,
+  /** An installation tells the boot loader to run the system before the system can run. */
+  RUN_BEFORE_INSTALLED,
+  /** A factory reset makes ubuntu-save anew with the rest. */
+  RESET_REMAKES_SAVE
 }

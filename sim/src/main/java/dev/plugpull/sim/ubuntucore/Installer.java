@@ -54,6 +54,15 @@ final class Installer {
     if (layout.rawAreas() >= 0) {
       volumes.add(rawAreas());
     }
+    if (hasModes()) {
+      Fresh fresh = Fresh.of(board);
+      volumes.add(Fresh.registered());
+      if (scenario.is(Circumstance.INSTALLS)) {
+        volumes.set(layout.boot(), fresh.noBoot());
+        volumes.set(layout.data(), fresh.noData());
+        volumes.set(layout.save(), fresh.noSave());
+      }
+    }
     return setup(layout, volumes, bootStateAccess());
   }
 
@@ -66,8 +75,9 @@ final class Installer {
     int bootSelect = lk ? count++ : -1;
     int bootImages = lk ? count++ : -1;
     int data = count++;
-    int rawAreas = board.assets().images().isEmpty() ? -1 : count;
-    return new Layout(seed, boot, bootState, data, rawAreas, bootSelect, bootImages, kernelFolder());
+    int rawAreas = board.assets().images().isEmpty() ? -1 : count++;
+    int save = hasModes() ? count : -1;
+    return new Layout(seed, boot, bootState, data, rawAreas, bootSelect, bootImages, save, kernelFolder());
   }
 
   private static RawEnvironment rawEnvironment() {
@@ -81,7 +91,7 @@ final class Installer {
         board.chain().before(board.powerOn(), board.assets()), bootState,
         raw ? "" : environmentPath(), format(), raw ? rawEnvironment() : null, scenario,
         platform, board.boot() != null && board.boot().type().equals("ext4"), loadsFromData(), new StrayReads(),
-        idealMedium, board.watchdog(), board.assets(), bootFiles());
+        idealMedium, board.watchdog(), board.assets(), bootFiles(), hasModes() ? Fresh.of(board) : null);
   }
 
   private BootFiles bootFiles() {
@@ -159,7 +169,7 @@ final class Installer {
     };
   }
 
-  private Formatter<?> formatter(CoreBoard.Partition partition) {
+  static Formatter<?> formatter(CoreBoard.Partition partition) {
     Formatter<?> formatter = partition.type().equals("ext4")
         ? Ext4.format(partition.label()).bootReadable(true)
         : Fat.format(partition.label());
@@ -173,16 +183,18 @@ final class Installer {
     if (board.loader() == CoreBoard.LoaderKind.PIBOOT) {
       return piboot(seed, names);
     }
-    if (!environmentPath().isEmpty()) {
+    if (hasModes()) {
+      String mode = scenario.is(Circumstance.INSTALLS) ? "install" : "run";
+      seed.with(SeedEnvironment.PATH, environment(SeedEnvironment.installed(mode), 1024));
+      RecoverySystem.ofImage().putOn(seed, names, RecoverySystem.label(Revisions.OLD));
+    } else if (!environmentPath().isEmpty()) {
       seed.with(environmentPath(), environment(recoveryVariables(), environmentBytes(board.seed())));
     }
-    if (scenario.events().contains(RecoveryMode.ASKED)) {
-      SortedMap<String, String> kernel = new TreeMap<>();
-      kernel.put("snapd_recovery_kernel", RecoveryMode.kernelPath(names));
-      seed.with(RecoveryMode.variablesPath(), environment(kernel, 1024));
-      seed.with(RecoveryMode.kernelPath(names), names.snap(Part.KERNEL, Revisions.OLD));
-    }
     return seed.state();
+  }
+
+  private boolean hasModes() {
+    return scenario.leavesRunMode();
   }
 
   /** As the installation leaves it: run mode, and the firmware's files for the old kernel. */
@@ -230,6 +242,9 @@ final class Installer {
     }
     if (grub && board.series().hasModeenv()) {
       boot.withSymlink(names.blob(Part.KERNEL, Revisions.OLD) + "/kernel.efi", "/EFI/ubuntu/kernel.efi");
+    }
+    if (hasModes()) {
+      boot.with(ModelFile.PATH, ModelFile.of(Revisions.OLD));
     }
     return boot.state();
   }
@@ -322,14 +337,16 @@ final class Installer {
     if (board.series().hasModeenv()) {
       Modeenv modeenv =
           new Modeenv(names.blob(Part.BASE, Revisions.OLD), "", "", List.of(names.blob(Part.KERNEL, Revisions.OLD)),
-              names.blob(Part.GADGET, Revisions.OLD));
+              names.blob(Part.GADGET, Revisions.OLD),
+              hasModes() ? ModeEntries.installed(RecoverySystem.label(Revisions.OLD), Revisions.OLD)
+                  : ModeEntries.NONE);
       data.with(Modeenv.PATH, modeenv.content());
     }
     if (board.series().hasDriversTree()) {
       String tree = DriversTree.path(names, Revisions.OLD);
       DriversTree.links(names, Revisions.OLD).forEach((link, target) -> data.withSymlink(target, tree + "/" + link));
     }
-    data.with(SnapdRecord.PATH, record(names.parts()).content());
+    data.with(SnapdRecord.PATH, record(names.parts(), hasModes()).content());
     return data.state();
   }
 
@@ -370,11 +387,11 @@ final class Installer {
     data.withSymlink(name, App.alias(name));
   }
 
-  private static SnapdRecord record(List<Part> parts) {
+  private static SnapdRecord record(List<Part> parts, boolean modes) {
     Map<Part, SnapdRecord.Snap> snaps = new EnumMap<>(Part.class);
     for (Part part : parts) {
       snaps.put(part, new SnapdRecord.Snap(Revisions.OLD, true, REVISIONS));
     }
-    return new SnapdRecord(snaps, null, "", "", "", 0);
+    return new SnapdRecord(snaps, null, "", "", "", 0, modes ? DeviceRecord.installed() : DeviceRecord.NONE);
   }
 }

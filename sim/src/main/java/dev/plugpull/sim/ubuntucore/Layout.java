@@ -10,11 +10,12 @@ package dev.plugpull.sim.ubuntucore;
  * @param rawAreas the disk's raw areas that gadget refreshes write
  * @param bootSelect little kernel's boot selection, both copies
  * @param bootImages little kernel's boot image partitions
+ * @param save ubuntu-save, where a scenario speaks of it
  * @param kernelFolder folder on the boot partition that holds one folder per extracted kernel, such as
  * {@code /EFI/ubuntu}
  */
 public record Layout(int seed, int boot, int bootState, int data, int rawAreas, int bootSelect, int bootImages,
-    String kernelFolder) {
+    int save, String kernelFolder) {
 
   /** What people call the volume at this index. */
   String name(int volume, boolean modes) {
@@ -26,6 +27,9 @@ public record Layout(int seed, int boot, int bootState, int data, int rawAreas, 
     }
     if (volume == boot) {
       return modes ? "ubuntu-boot" : "system-boot";
+    }
+    if (volume == save) {
+      return "ubuntu-save";
     }
     return volume == bootState ? "ubuntu-boot-state" : volume == rawAreas ? BootChain.RAW_AREAS
         : volume == bootSelect ? LkSelection.PARTITION : LkSelection.IMAGES;

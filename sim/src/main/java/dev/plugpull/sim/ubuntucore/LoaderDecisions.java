@@ -36,6 +36,7 @@ final class LoaderDecisions {
       IntStream.rangeClosed(0, BOOTS).<Map<Hash128, Decision>>mapToObj(n -> new ConcurrentHashMap<>()).toList();
 
   private final Map<Hash128, BootOutcome> silent = new ConcurrentHashMap<>();
+  private final Map<Hash128, String> modes = new ConcurrentHashMap<>();
 
   LoaderDecisions(CoreSetup setup, CanonicalForm form) {
     this.setup = setup;
@@ -58,6 +59,15 @@ final class LoaderDecisions {
       silent.put(view, outcome);
     }
     return outcome;
+  }
+
+  /** The mode in which the loader starts a kernel, empty if it starts none or writes before it does. */
+  String mode(CoreState state) {
+    return modes.computeIfAbsent(view(state), view -> {
+      Machine machine = new Machine(setup, state, new Deaf());
+      return setup.loader().run(machine) instanceof BootOutcome.StartKernel kernel && !machine.passedPoint()
+          ? Initramfs.argument(kernel.commandLine(), SeedEnvironment.MODE) : "";
+    });
   }
 
   Decision on(CoreState state) {

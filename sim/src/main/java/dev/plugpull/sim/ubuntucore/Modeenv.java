@@ -14,8 +14,10 @@ import java.util.List;
  * @param currentKernels blobs that the initramfs accepts. Widened before a kernel is tried, reduced at boot success. A
  *     repeated link-snap adds its kernel twice; canonical form: duplicates count once (no program counts them)
  * @param gadget blob of the gadget. Written at install and by link-snap of a gadget (G13); empty: none is mounted
+ * @param entries what it says of recovery systems and of the model
  */
-record Modeenv(String base, String tryBase, String baseStatus, List<String> currentKernels, String gadget) {
+record Modeenv(String base, String tryBase, String baseStatus, List<String> currentKernels, String gadget,
+    ModeEntries entries) {
 
   static final String PATH = "/var/lib/snapd/modeenv";
 
@@ -31,6 +33,10 @@ record Modeenv(String base, String tryBase, String baseStatus, List<String> curr
     entry(text, "base_status", baseStatus);
     entry(text, "gadget", gadget);
     entry(text, "current_kernels", String.join(",", currentKernels));
+    entry(text, "current_recovery_systems", entries.current());
+    entry(text, "good_recovery_systems", entries.good());
+    entry(text, "model", number(entries.model()));
+    entry(text, "try_model", number(entries.tryModel()));
     return Content.parsed(text.toString(), this);
   }
 
@@ -45,27 +51,35 @@ record Modeenv(String base, String tryBase, String baseStatus, List<String> curr
     }
     List<String> more = new ArrayList<>(currentKernels);
     more.add(kernel);
-    return new Modeenv(base, tryBase, baseStatus, more, gadget);
+    return new Modeenv(base, tryBase, baseStatus, more, gadget, entries);
   }
 
   Modeenv kernelsReducedTo(String kernel) {
-    return new Modeenv(base, tryBase, baseStatus, List.of(kernel), gadget);
+    return new Modeenv(base, tryBase, baseStatus, List.of(kernel), gadget, entries);
   }
 
   Modeenv trying(String next) {
-    return new Modeenv(base, next, "try", currentKernels, gadget);
+    return new Modeenv(base, next, "try", currentKernels, gadget, entries);
   }
 
   Modeenv status(String status) {
-    return new Modeenv(base, tryBase, status, currentKernels, gadget);
+    return new Modeenv(base, tryBase, status, currentKernels, gadget, entries);
   }
 
   Modeenv promoted(String booted) {
-    return new Modeenv(booted, "", "", currentKernels, gadget);
+    return new Modeenv(booted, "", "", currentKernels, gadget, entries);
   }
 
   Modeenv withGadget(String blob) {
-    return new Modeenv(base, tryBase, baseStatus, currentKernels, blob);
+    return new Modeenv(base, tryBase, baseStatus, currentKernels, blob, entries);
+  }
+
+  Modeenv with(ModeEntries other) {
+    return new Modeenv(base, tryBase, baseStatus, currentKernels, gadget, other);
+  }
+
+  private static String number(int model) {
+    return model == 0 ? "" : Integer.toString(model);
   }
 
   private static void entry(StringBuilder text, String key, String value) {

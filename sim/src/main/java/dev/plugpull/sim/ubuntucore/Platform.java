@@ -19,6 +19,7 @@ import java.util.Set;
  * @param deltaSynced H1: a blob made from a difference is synced
  * @param hangingSnapdGivenUp S8: the failure handler also runs for a snapd that never becomes ready
  * @param unitsAlwaysLoaded snapd has systemd load its units also when a killed run of the same task wrote them
+ * @param recovery habits with recovery systems and installations
  * @param departures steps that are not as in snapd today
  */
 public record Platform(
@@ -35,23 +36,26 @@ public record Platform(
     boolean deltaSynced,
     boolean hangingSnapdGivenUp,
     boolean unitsAlwaysLoaded,
+    RecoveryHabits recovery,
     Set<Departure> departures) {
 
   /** snapd as read from its source. */
   public static final Platform SNAPD =
       new Platform("snapd",
-          true, false, false, false, false, false, false, false, false, false, false, false, Set.of());
+          true, false, false, false, false, false, false, false, false, false, false, false, RecoveryHabits.SNAPD,
+          Set.of());
 
   /** An update software of the same protocol without the hazards of the specification. */
   public static final Platform REFERENCE =
       new Platform("reference",
-          false, true, true, true, true, true, true, true, true, true, true, true, Set.of());
+          false, true, true, true, true, true, true, true, true, true, true, true, RecoveryHabits.REFERENCE,
+          Set.of());
 
   /** This platform, departing in some steps. */
   public Platform departing(Set<Departure> steps) {
     return new Platform(name, environmentInPlace, kernelFilesSynced, bootPartitionCheckpointed,
         mountUnitRecheckedOnRepeat, driversTreeAtomic, successRepeated, assetsProtected, assetsUndone,
-        dataTrashKept, deltaSynced, hangingSnapdGivenUp, unitsAlwaysLoaded,
+        dataTrashKept, deltaSynced, hangingSnapdGivenUp, unitsAlwaysLoaded, recovery,
         Set.copyOf(steps));
   }
 

@@ -1,81 +1,101 @@
 package dev.plugpull.sim.ubuntucore;
 
 import dev.plugpull.sim.device.BootEnd;
-import dev.plugpull.sim.filesystem.LiveVolume;
-import dev.plugpull.sim.filesystem.VolumeState;
-import java.util.ArrayList;
-import java.util.List;
+import dev.plugpull.sim.filesystem.NoSpaceException;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
- * Boots in another mode than run, from the recovery system on the seed (specification sections 4.2, 4.4 and 7.7; GRUB
- * on UC20 and later). Of recover mode only what it writes to the device is modelled; a person then reboots. Install
- * mode is modelled as done when it begins: until its last write every boot begins it again.
+ * Boots in another mode than run, from a recovery system on the seed (specification sections 4.2, 4.4, 4.7 and 7.7;
+ * GRUB on UC20 and later). Of recover mode only what it writes to the device is modelled; a person then reboots.
  */
 final class RecoveryMode {
   /** At rest: somebody asks for a reboot into the recovery system. */
   static final String ASKED = "recover";
 
-  private static final String LABEL = "20260101";
-  private static final String PATH = "/EFI/ubuntu/grubenv";
+  /** Somebody wants the device as it came from the factory, and asks again until it is. */
+  static final String RESET = "factory-reset";
+
+  private static final String INSTALL = "install";
 
   private RecoveryMode() {}
 
-  private static FileEnvironment environment() {
-    return FileEnvironment.onSeed(PATH, new GrubFormat(), FileEnvironment.Rewrite.TRUNCATING);
-  }
-
-  /** What the image build put on the seed for it: path to the name of the kernel's blob. */
-  static String kernelPath(CoreSetup setup) {
-    return "/snaps/" + setup.blob(Part.KERNEL, Revisions.OLD);
-  }
-
-  static String variablesPath() {
-    return "/systems/" + LABEL + "/grubenv";
-  }
-
   /** R8. */
-  static void ask(Machine machine) {
-    environment().write(machine, "R8",
-        new TreeMap<>(Map.of("snapd_recovery_mode", "recover", "snapd_recovery_system", LABEL)));
+  static void ask(Machine machine, String mode, int system) {
+    SeedEnvironment.next(machine, "R8", mode, RecoverySystem.label(system));
   }
 
   /** True if a kernel was started in a mode that this device has. */
   static boolean begins(CoreSetup setup, String mode) {
-    return setup.scenario().events().contains(ASKED) && (mode.equals("recover") || mode.equals("install"));
+    return setup.hasModes() && (mode.equals(ASKED) || mode.equals(INSTALL) || mode.equals(RESET));
   }
 
-  static BootEnd<CoreState> run(Machine machine, String mode) {
+  /** True if a boot in this mode makes the volume at this index anew before anybody looks at it. */
+  static boolean makesAnew(CoreSetup setup, String mode, int volume) {
+    Layout layout = setup.layout();
+    boolean reset = mode.equals(RESET);
+    return (reset || mode.equals(INSTALL)) && (volume == layout.boot() || volume == layout.data()
+        || volume == layout.save() && (!reset || setup.platform().departs(Departure.RESET_REMAKES_SAVE)));
+  }
+
+  /**
+   * Runs it.
+   *
+   * @throws Machine.Struck at a crash point
+   */
+  static BootEnd<CoreState> run(Machine machine, String commandLine) {
     machine.actor("initramfs");
     machine.mount();
-    if (mode.equals("install")) {
-      machine.step("install mode removes ubuntu-boot and ubuntu-data and makes new ones", "");
-      return new BootEnd.Restart<>(installedAgain(machine), "installed again from the seed");
+    String mode = Initramfs.argument(commandLine, SeedEnvironment.MODE);
+    String label = Initramfs.argument(commandLine, SeedEnvironment.SYSTEM);
+    RecoverySystem system = RecoverySystem.read(machine.setup, machine.seed().tree(), label);
+    if (system == null) {
+      return emergency(machine, "recovery system '" + label + "' is not whole");
     }
     try {
-      environment().write(machine, "R10", new TreeMap<>(Map.of("snapd_recovery_mode", "run")));
+      if (mode.equals(ASKED)) {
+        return recover(machine, label);
+      }
     } catch (SnapdError e) {
-      return new BootEnd.Restart<>(machine.settled(null), "initramfs emergency: " + e.getMessage());
+      return emergency(machine, e.getMessage());
     }
-    return new BootEnd.Restart<>(machine.settled(null), "a person leaves the recovery system");
+    return make(machine, system, label, mode);
   }
 
-  private static CoreState installedAgain(Machine machine) {
-    CoreSetup setup = machine.setup;
-    List<VolumeState> volumes = new ArrayList<>(setup.installed());
-    LiveVolume data = volumes.get(setup.layout().data()).open();
-    data.mount();
-    for (Part part : setup.parts()) {
-      for (String revision : data.tree().names("/var/snap/" + setup.name(part))) {
-        String file = "/var/snap/" + setup.name(part) + "/" + revision + "/data";
-        if (!revision.equals("current") && data.tree().exists(file)) {
-          data.unlink(file);
-        }
-      }
+  /** A task that fails ends the installation: nothing is tried again before the next start. */
+  private static BootEnd<CoreState> make(Machine machine, RecoverySystem system, String label, String mode) {
+    try {
+      new InstallMode(machine, system, label, mode.equals(RESET)).run();
+      return new BootEnd.Restart<>(machine.settled(null), mode + " mode ends, the device restarts");
+    } catch (SnapdError | NoSpaceException e) {
+      CoreState state = machine.settled(null);
+      return new BootEnd.Stuck<>(state, mode + " mode fails: " + e.getMessage(), state, false);
     }
-    data.sync();
-    volumes.set(setup.layout().data(), data.settled());
-    return new CoreState(volumes, machine.environment(), machine.monitors(), null);
+  }
+
+  private static BootEnd<CoreState> emergency(Machine machine, String why) {
+    return new BootEnd.Restart<>(machine.settled(null), "initramfs emergency: " + why);
+  }
+
+  private static BootEnd<CoreState> recover(Machine machine, String label) {
+    Map<String, String> variables = SeedEnvironment.read(machine);
+    boolean onTrial = !variables.getOrDefault(SeedEnvironment.STATUS, "").isEmpty()
+        && label.equals(variables.get(SeedEnvironment.TRIED));
+    if (!onTrial) {
+      SeedEnvironment.next(machine, "R10", "run", label);
+      return new BootEnd.Restart<>(machine.settled(null), "a person leaves the recovery system");
+    }
+    SeedEnvironment.next(machine, "R10.run", "run", "");
+    boolean finds = !machine.setup.scenario().is(Circumstance.SYSTEM_DEGRADED)
+        || !label.equals(RecoverySystem.label(Revisions.NEW));
+    boolean works = hostIsThere(machine) && finds
+        || machine.setup.platform().departs(Departure.TRIAL_NOT_JUDGED);
+    SeedEnvironment.write(machine, "R10", Map.of(SeedEnvironment.MODE, "run", SeedEnvironment.SYSTEM, "",
+        SeedEnvironment.STATUS, works ? "tried" : "try"));
+    return new BootEnd.Restart<>(machine.settled(null), "the trial of the recovery system ends");
+  }
+
+  /** The host's data was unlocked and mounted, and snapd's state is on it. */
+  private static boolean hostIsThere(Machine machine) {
+    return machine.data().tree().exists(SnapdRecord.PATH);
   }
 }

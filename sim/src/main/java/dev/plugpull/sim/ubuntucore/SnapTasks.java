@@ -12,7 +12,7 @@ final class SnapTasks {
   static final String WANTS = "/etc/systemd/system/multi-user.target.wants";
   static final String UNITS = "/etc/systemd/system";
   static final String CACHE = "/var/lib/snapd/cache/";
-  private static final String ASSERTIONS = "/var/lib/snapd/assertions/asserts-v0/";
+  static final String ASSERTIONS = "/var/lib/snapd/assertions/asserts-v0/";
 
   private final Snapd snapd;
   private final Machine machine;
@@ -61,6 +61,7 @@ final class SnapTasks {
       case DISCARD -> tasks.discard();
       case CONFIGURE -> tasks.hook(Circumstance.CONFIGURE_FAILS, "configure");
       case CHECK_HEALTH -> tasks.hook(Circumstance.CHECK_HEALTH_FAILS, "check-health");
+      case CREATE_SYSTEM, FINALIZE_SYSTEM, SET_MODEL -> throw new IllegalStateException("a task of no snap");
     }
     return false;
   }
@@ -82,6 +83,7 @@ final class SnapTasks {
       case STOP_SERVICES -> tasks.app.enable("U14.wants");
       case REMOVE_ALIASES -> tasks.app.makeAlias("U15");
       case SETUP_ALIASES -> tasks.app.removeAlias("U16");
+      case CREATE_SYSTEM, FINALIZE_SYSTEM, SET_MODEL -> throw new IllegalStateException("a task of no snap");
       case VALIDATE, PRE_REFRESH, AUTO_CONNECT, POST_REFRESH, START_SERVICES, DISCARD, CONFIGURE, CHECK_HEALTH -> {
         // no undo handler
       }
@@ -375,6 +377,8 @@ final class SnapTasks {
     for (TaskPlan.Task task : snapd.record.change().tasks()) {
       if (task.kind() == TaskKind.COPY_DATA) {
         new SnapTasks(snapd, task.part()).copies.cleanUp();
+      } else if (task.kind() == TaskKind.CREATE_SYSTEM) {
+        SystemTasks.cleanUp(snapd);
       }
     }
   }

@@ -34,6 +34,8 @@ final class Snapd {
   boolean reverting;
   /** True once it asked for its own restart. */
   boolean restart;
+  /** True once a task asked for a reboot at once (R9). */
+  boolean rebootNow;
 
   SnapdRecord record;
   private boolean bootIdStored;
@@ -60,13 +62,15 @@ final class Snapd {
   End run(boolean newBoot) {
     machine.actor("snapd");
     restart = false;
-    record = SnapdRecord.read(machine.data().tree().content(SnapdRecord.PATH));
-    if (record == null) {
-      dead = "cannot read state.json";
+    try {
+      record = state();
+    } catch (SnapdError | NoSpaceException e) {
+      dead = e.getMessage();
       return End.DEAD;
     }
     try {
       ensureBootOk();
+      ensureTriedSystem();
       if (newBoot) {
         releaseWaiting();
       }
@@ -90,6 +94,32 @@ final class Snapd {
       machine.step("boot is not marked successful: " + e.getMessage(), "");
       bootIdStored = !setup.platform().successRepeated();
     }
+  }
+
+  private SnapdRecord state() {
+    SnapdRecord stored = SnapdRecord.read(machine.data().tree().content(SnapdRecord.PATH));
+    if (stored == null && FirstBoot.isDue(machine)) {
+      record = FirstBoot.seed(this);
+      checkpoint("P17.seeded");
+      return record;
+    }
+    if (stored == null) {
+      throw new SnapdError("cannot read state.json");
+    }
+    return stored;
+  }
+
+  /** R11 and F8, where the device has recovery systems. */
+  private void ensureTriedSystem() {
+    if (!setup.hasModes()) {
+      return;
+    }
+    try {
+      TriedSystem.inspect(this);
+    } catch (SnapdError e) {
+      machine.step("the trial of a recovery system is not looked at: " + e.getMessage(), "");
+    }
+    FirstBoot.tidyUp(machine);
   }
 
   private void releaseWaiting() {
@@ -120,6 +150,9 @@ final class Snapd {
         return End.REBOOT;
       } else {
         step(tasks.get(next), next);
+        if (rebootNow) {
+          return End.REBOOT;
+        }
       }
     }
     return End.RESTART;
@@ -176,7 +209,7 @@ final class Snapd {
       checkpoint("P17." + (undo ? "undo-" : "") + task.kind().word());
     }
     try {
-      boolean waits = undo ? SnapTasks.undo(this, task) : SnapTasks.perform(this, task);
+      boolean waits = handle(task, undo);
       record = record.with(record.change().with(index, ended(undo, waits)));
     } catch (SnapdError e) {
       machine.step(task + " fails: " + e.getMessage(), "");
@@ -186,6 +219,19 @@ final class Snapd {
       record = record.with(record.change().failed(index, "no space left on device"));
     }
     checkpoint("P17." + (undo ? "undone-" : "done-") + task.kind().word());
+  }
+
+  /** Runs a task's handler or its undo handler; true if it must wait for a reboot. */
+  private boolean handle(TaskPlan.Task task, boolean undo) {
+    if (task.part() != null) {
+      return undo ? SnapTasks.undo(this, task) : SnapTasks.perform(this, task);
+    }
+    if (undo) {
+      SystemTasks.undo(this, task.kind());
+    } else {
+      SystemTasks.perform(this, task.kind());
+    }
+    return false;
   }
 
   private static Status ended(boolean undo, boolean waits) {
@@ -201,7 +247,7 @@ final class Snapd {
     if (!failed) {
       SnapTasks.cleanUp(this);
     }
-    int target = change.target().values().iterator().next();
+    int target = change.target().isEmpty() ? record.device().wanted() : change.target().values().iterator().next();
     record = record.ended(failed ? "failed" : "done", change.told(), failed ? target : 0);
     checkpoint("P17.ready");
     if (!failed) {
@@ -221,8 +267,16 @@ final class Snapd {
       }
       case RecoveryMode.ASKED -> {
         machine.environment(world.asked("nothing"));
-        RecoveryMode.ask(machine);
+        RecoveryMode.ask(machine, RecoveryMode.ASKED, record.device().system());
         leaves = true;
+        return false;
+      }
+      case RecoveryMode.RESET -> {
+        if (!ModeObserver.wasReset(setup, machine.data().tree())) {
+          RecoveryMode.ask(machine, RecoveryMode.RESET, record.device().system());
+          leaves = true;
+        }
+        machine.environment(world.asked("nothing"));
         return false;
       }
       case "revert" -> {
@@ -247,6 +301,10 @@ final class Snapd {
         target.put(part, world.offered());
       }
     }
+    if (setup.makesSystem() && record.device().system() < world.offered()) {
+      record = record.with(record.device().wanted(world.offered()));
+      return start("refresh", target);
+    }
     return begin("refresh", target);
   }
 
@@ -263,12 +321,13 @@ final class Snapd {
   }
 
   private boolean begin(String kind, Map<Part, Integer> target) {
-    if (target.isEmpty()) {
-      return false;
-    }
+    return !target.isEmpty() && start(kind, target);
+  }
+
+  private boolean start(String kind, Map<Part, Integer> target) {
     Map<Part, Integer> origin = new EnumMap<>(Part.class);
     target.forEach((part, revision) -> origin.put(part, record.snap(part).current()));
-    boolean returning = kind.equals("refresh")
+    boolean returning = kind.equals("refresh") && !target.isEmpty()
         && target.entrySet().stream().allMatch(e -> record.snap(e.getKey()).sequence().contains(e.getValue()));
     List<TaskPlan.Task> tasks = TaskPlan.tasks(kind, target.keySet(), returning, setup);
     record = record.with(Change.begin(kind, target, origin, tasks));

@@ -19,10 +19,11 @@ import java.util.Map;
  * @param lastWhy the error it ended with
  * @param lastKind kind of the last change
  * @param failed target revision of the last change if it failed, else 0
+ * @param device what is known of the device itself
  */
 record SnapdRecord(
     Map<Part, Snap> snaps, Change change, String lastResult, String lastWhy, String lastKind, int failed,
-    Hash128 hash) {
+    DeviceRecord device, Hash128 hash) {
 
   static final String PATH = "/var/lib/snapd/state.json";
 
@@ -39,7 +40,8 @@ record SnapdRecord(
     }
   }
 
-  SnapdRecord(Map<Part, Snap> snaps, Change change, String lastResult, String lastWhy, String lastKind, int failed) {
+  SnapdRecord(Map<Part, Snap> snaps, Change change, String lastResult, String lastWhy, String lastKind, int failed,
+      DeviceRecord device) {
     this(
         new EnumMap<>(snaps),
         change,
@@ -47,11 +49,13 @@ record SnapdRecord(
         lastWhy,
         lastKind,
         failed,
-        fingerprint(snaps, change, lastResult, lastWhy, lastKind, failed));
+        device,
+        fingerprint(snaps, change, lastResult, lastWhy, lastKind, failed, device));
   }
 
   private static Hash128 fingerprint(
-      Map<Part, Snap> snaps, Change change, String result, String why, String kind, int failed) {
+      Map<Part, Snap> snaps, Change change, String result, String why, String kind, int failed,
+      DeviceRecord device) {
     long hi = result.hashCode() * 31L + kind.hashCode();
     long lo = why.hashCode() * 31L + failed;
     for (Part part : Part.values()) {
@@ -62,7 +66,8 @@ record SnapdRecord(
       hi = Hash128.mix(hi * 31 + snap.current() * 2 + (snap.active() ? 1 : 0));
       lo = Hash128.mix(lo * 37 + snap.sequence().hashCode() + hi);
     }
-    Hash128 all = new Hash128(hi, lo);
+    Hash128 all = device.equals(DeviceRecord.NONE) ? new Hash128(hi, lo)
+        : new Hash128(hi, lo).then(Hash128.of(device.toString()));
     return change == null ? all : all.then(change.hash());
   }
 
@@ -81,15 +86,19 @@ record SnapdRecord(
   SnapdRecord with(Part part, Snap snap) {
     Map<Part, Snap> changed = new EnumMap<>(snaps);
     changed.put(part, snap);
-    return new SnapdRecord(changed, change, lastResult, lastWhy, lastKind, failed);
+    return new SnapdRecord(changed, change, lastResult, lastWhy, lastKind, failed, device);
   }
 
   SnapdRecord with(Change next) {
-    return new SnapdRecord(snaps, next, lastResult, lastWhy, lastKind, failed);
+    return new SnapdRecord(snaps, next, lastResult, lastWhy, lastKind, failed, device);
+  }
+
+  SnapdRecord with(DeviceRecord other) {
+    return new SnapdRecord(snaps, change, lastResult, lastWhy, lastKind, failed, other);
   }
 
   /** The change ended; of it only the result is kept (pruned after a day; no program reads more). */
   SnapdRecord ended(String result, String why, int failedRevision) {
-    return new SnapdRecord(snaps, null, result, why, change.kind(), failedRevision);
+    return new SnapdRecord(snaps, null, result, why, change.kind(), failedRevision, device);
   }
 }

@@ -23,7 +23,10 @@ enum TaskKind {
   START_SERVICES("start-snap-services"),
   DISCARD("discard-snap"),
   CONFIGURE("run-hook-configure"),
-  CHECK_HEALTH("run-hook-check-health");
+  CHECK_HEALTH("run-hook-check-health"),
+  CREATE_SYSTEM("create-recovery-system"),
+  FINALIZE_SYSTEM("finalize-recovery-system"),
+  SET_MODEL("set-model");
 
   private final String word;
 

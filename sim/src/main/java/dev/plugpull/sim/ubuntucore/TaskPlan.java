@@ -7,11 +7,11 @@ import java.util.Set;
 /** The tasks of a change in the order in which snapd runs them (specification sections 3.2 and 3.4). */
 final class TaskPlan {
 
-  /** A task: what to do, with which snap. */
+  /** A task: what to do, with which snap; null for what belongs to no snap. */
   record Task(TaskKind kind, Part part) {
     @Override
     public String toString() {
-      return kind.word() + "(" + part.word() + ")";
+      return part == null ? kind.word() : kind.word() + "(" + part.word() + ")";
     }
   }
 
@@ -25,6 +25,11 @@ final class TaskPlan {
   static List<Task> tasks(String kind, Set<Part> parts, boolean returning, CoreSetup setup) {
     boolean revert = kind.equals("revert");
     List<Task> tasks = new ArrayList<>();
+    if (setup.makesSystem()) {
+      List<Part> boots = parts.stream().filter(Part::boots).sorted().toList();
+      withSystem(tasks, boots, setup);
+      return tasks;
+    }
     if (setup.series() == Series.UC16 && parts.size() > 1) {
       // Each essential snap goes its whole way, reboot included, before the next one starts.
       for (Part part : Part.values()) {
@@ -42,6 +47,20 @@ final class TaskPlan {
       app(tasks, revert, returning);
     }
     return tasks;
+  }
+
+  /**
+   * A recovery system of what will be installed is made and tried when everything is downloaded, before anything is
+   * changed; in a remodel the new model is set last.
+   */
+  private static void withSystem(List<Task> tasks, List<Part> parts, CoreSetup setup) {
+    parts.forEach(part -> add(tasks, part, TaskKind.DOWNLOAD, TaskKind.VALIDATE));
+    add(tasks, null, TaskKind.CREATE_SYSTEM, TaskKind.FINALIZE_SYSTEM);
+    parts.forEach(part -> add(tasks, part, TaskKind.MOUNT));
+    essential(tasks, parts, false, true, setup);
+    if (setup.scenario().is(Circumstance.REMODELS)) {
+      add(tasks, null, TaskKind.SET_MODEL);
+    }
   }
 
   /** The whole way of a snap that is no boot participant and has no app: snapd's. */

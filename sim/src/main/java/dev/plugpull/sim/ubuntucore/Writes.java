@@ -52,9 +52,13 @@ final class Writes {
     machine.point(point, says(machine, "removes the temporary folder of ", path));
   }
 
-  /** P4: truncation, write, fsync; no temporary file, always written. */
+  /** P4: truncation, write, fsync; no temporary file, always written. A file that is not there is made. */
   static void truncating(Machine machine, String point, LiveVolume volume, String path, Content content) {
-    volume.truncate(path);
+    if (volume.tree().exists(path)) {
+      volume.truncate(path);
+    } else {
+      volume.create(path);
+    }
     machine.point(point + ".truncated", says(machine, "truncates ", path));
     volume.write(path, content);
     machine.point(point + ".written", says(machine, "writes ", path));

@@ -1,0 +1,58 @@
+package dev.plugpull.sim.ubuntucore;
+
+import dev.plugpull.sim.filesystem.Ext4;
+import dev.plugpull.sim.filesystem.VolumeState;
+import dev.plugpull.sim.media.Content;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What an installation makes of the partitions that it removes first.
+ *
+ * @param boot ubuntu-boot with the gadget's content, but the boot configuration that snapd manages
+ * @param data ubuntu-data, empty
+ * @param save ubuntu-save, empty
+ * @param noBoot no ubuntu-boot: a partition without a label that anybody looks for
+ * @param noData no ubuntu-data
+ * @param noSave no ubuntu-save
+ * @param managedConfig {@code grub.cfg} of ubuntu-boot if snapd manages it, null if the gadget brings it
+ */
+record Fresh(VolumeState boot, VolumeState data, VolumeState save, VolumeState noBoot, VolumeState noData,
+    VolumeState noSave, Content managedConfig) {
+  static final String CONFIG = "/EFI/ubuntu/grub.cfg";
+  private static final long SAVE_BYTES = 32L << 20;
+
+  /**
+   * What an installation makes of this board.
+   *
+   * @throws IllegalArgumentException if its loader or its series has no modes that are modelled
+   */
+  static Fresh of(CoreBoard board) {
+    if (board.loader() != CoreBoard.LoaderKind.GRUB || !board.series().hasModeenv()) {
+      throw new IllegalArgumentException(
+          "cannot leave run mode: recovery systems are modelled for GRUB on Ubuntu Core 20 and later");
+    }
+    CoreBoard.Partition boot = board.boot();
+    SortedMap<String, Content> files = new TreeMap<>(boot.files());
+    Content config = files.remove(CONFIG);
+    // The folder of the configuration is there, also if nothing else is in it.
+    files.put("/EFI/ubuntu/none", Content.EMPTY);
+    var content = new CoreBoard.Partition(boot.label(), boot.type(), boot.bytes(), boot.number(), files);
+    return new Fresh(Installer.formatter(content).state(),
+        Ext4.format("ubuntu-data").size(board.dataBytes()).at(0, 10).state(), emptySave().state(),
+        absent(boot.bytes(), boot.number()), absent(board.dataBytes(), 10), absent(SAVE_BYTES, 11), config);
+  }
+
+  private static Ext4 emptySave() {
+    return Ext4.format("ubuntu-save").size(SAVE_BYTES).at(0, 11);
+  }
+
+  private static VolumeState absent(long bytes, int number) {
+    return Ext4.format("absent").bootReadable(true).size(bytes).at(0, number).state();
+  }
+
+  /** ubuntu-save of a device that was registered. */
+  static VolumeState registered() {
+    return emptySave().with(InstallMode.SERIAL, Content.opaque("serial", 2000)).state();
+  }
+}
