@@ -13,6 +13,7 @@ import dev.plugpull.sim.filesystem.LiveVolume;
 import dev.plugpull.sim.filesystem.VolumeState;
 import dev.plugpull.sim.media.Hash128;
 import dev.plugpull.sim.ubuntucore.CoreDevice;
+import dev.plugpull.sim.ubuntucore.CoreScenario;
 import dev.plugpull.sim.ubuntucore.CoreState;
 import dev.plugpull.sim.ubuntucore.Platform;
 import dev.plugpull.sim.ubuntucore.gadget.GadgetPackage;
@@ -31,6 +32,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -58,9 +60,19 @@ class CanonicalFormTest {
     compareMerged(gadget);
   }
 
+  /** What install mode makes anew, and a recovery system that is not whole. */
+  @ParameterizedTest
+  @CsvSource({"installation, 60", "factory reset, 60", "recovery system created and tried, 12"})
+  void mergedStatesOfDevicesThatLeaveRunModeHaveEqualSuccessors(String scenario, int boots) throws Exception {
+    compareMerged("grub-managed-22", device("grub-managed-22", Bench.scenario(scenario)), boots);
+  }
+
   private void compareMerged(String gadget) throws Exception {
-    CoreDevice device = device(gadget);
-    collect(device);
+    compareMerged(gadget, device(gadget, UbuntuCoreCatalogue.named("kernel refresh").orElseThrow()), BOOTS);
+  }
+
+  private void compareMerged(String gadget, CoreDevice device, int boots) {
+    collect(device, boots);
     List<Hash128> keys = new ArrayList<>();
     merged.forEach((key, contents) -> {
       if (contents.size() > 1) {
@@ -78,7 +90,7 @@ class CanonicalFormTest {
     }
   }
 
-  private static CoreDevice device(String gadget) throws Exception {
+  private static CoreDevice device(String gadget, CoreScenario scenario) throws Exception {
     Path folder = Path.of("").toAbsolutePath();
     while (!Files.isDirectory(folder.resolve("examples/gadgets/good"))) {
       folder = folder.getParent();
@@ -88,15 +100,15 @@ class CanonicalFormTest {
       Target target = Target.infer(yaml.info(), opened.metadata().base(), false);
       return BoardReader.read(opened, yaml.info(), target, BoardOptions.DEFAULT)
           .board()
-          .device(UbuntuCoreCatalogue.named("kernel refresh").orElseThrow(), Platform.SNAPD, false);
+          .device(scenario, Platform.SNAPD, false);
     }
   }
 
   /** Boots states, those with the fewest cuts first, and keeps different contents under one key. */
-  private void collect(CoreDevice device) {
+  private void collect(CoreDevice device, int boots) {
     keep(device, device.start());
     Random chance = new Random(11);
-    for (int boot = 0; boot < BOOTS && !waiting.isEmpty(); boot++) {
+    for (int boot = 0; boot < boots && !waiting.isEmpty(); boot++) {
       CoreState state = chance.nextBoolean() ? waiting.pollFirst() : waiting.pollLast();
       device.boot(state, new Cuts(chance, (point, cut) -> keep(device, cut)));
     }
