@@ -15,6 +15,7 @@ import dev.plugpull.sim.device.UpdatingDevice;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -105,6 +106,7 @@ class RecoverySystemTest {
 
   /** The state keeps what an earlier trial of the same label found, when a cut comes before its removal is recorded. */
   @Test
+  @Tag("differential")
   void aTrialOfBeforeCountsForASystemThatIsNotWhole() {
     Exploration<?> found = explore(CREATED, "R8\\.written|R1\\.undo\\.folder");
     assertThat(violated(found)).contains("ATOM", "TRUTH");
