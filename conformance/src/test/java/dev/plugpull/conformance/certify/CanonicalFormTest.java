@@ -69,7 +69,8 @@ class CanonicalFormTest {
   }
 
   private void compareMerged(String gadget) throws Exception {
-    compareMerged(gadget, device(gadget, UbuntuCoreCatalogue.named("kernel refresh").orElseThrow()), BOOTS, SAMPLED_KEYS);
+    CoreDevice device = device(gadget, UbuntuCoreCatalogue.named("kernel refresh").orElseThrow());
+    compareMerged(gadget, device, BOOTS, SAMPLED_KEYS);
   }
 
   private void compareMerged(String what, CoreDevice device, int boots, int sampled) {
