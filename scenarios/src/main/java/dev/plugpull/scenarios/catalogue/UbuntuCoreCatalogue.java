@@ -76,6 +76,17 @@ public final class UbuntuCoreCatalogue {
       refresh("installation", BASE).with(Circumstance.INSTALLS),
       refresh("factory reset", BASE).with(Circumstance.RESETS));
 
+  private static final List<CoreScenario> SEALING = List.of(
+      refresh("gadget refresh, boot loaders change", GADGET),
+      refresh("gadget refresh, boot loaders change, snapd killed anywhere", GADGET)
+          .struckBy(Interruption.DAEMON_KILLED),
+      refresh("gadget refresh, boot loaders change, disk full anywhere and freed later", GADGET)
+          .struckBy(Interruption.DISK_FULL),
+      refresh("kernel refresh, then reboot into the recovery system", KERNEL).followedBy("recover"),
+      refresh("gadget refresh, boot loaders change, then reboot into the recovery system", GADGET)
+          .followedBy("recover"),
+      refresh("power fails again and again, the TPM counts").with(Circumstance.LOCKOUT_COUNTED));
+
   private static final List<CoreScenario> SNAPD_REFRESH = List.of(
       refresh("snapd refresh", SNAPD),
       refresh("snapd refresh, new snapd ends at once", SNAPD).behaving(SNAPD, Behaviour.PANICS),
@@ -115,7 +126,7 @@ public final class UbuntuCoreCatalogue {
 
   /** A scenario by its name. */
   public static Optional<CoreScenario> named(String name) {
-    return Stream.of(ALL, GADGET_REFRESH, JOINT_REFRESH, RECOVERY, SNAPD_REFRESH, APP_REFRESH)
+    return Stream.of(ALL, GADGET_REFRESH, JOINT_REFRESH, RECOVERY, SEALING, SNAPD_REFRESH, APP_REFRESH)
         .flatMap(List::stream)
         .filter(s -> s.name().equals(name)).findFirst();
   }
@@ -128,6 +139,11 @@ public final class UbuntuCoreCatalogue {
   /** What is tried with the recovery system: on UC20 and later with GRUB. */
   public static List<CoreScenario> recovery() {
     return RECOVERY;
+  }
+
+  /** What is tried on a device whose data a TPM opens, besides what others are tried with. */
+  public static List<CoreScenario> sealing() {
+    return SEALING;
   }
 
   /** What is tried with the snapd snap, which UC16 has not. No gadget has a part in it. */

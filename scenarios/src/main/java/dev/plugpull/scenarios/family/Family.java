@@ -2,6 +2,8 @@ package dev.plugpull.scenarios.family;
 
 import dev.plugpull.sim.device.UpdatingDevice;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 
 /** One family of updating systems. Everything it answers is a function of the profile. */
@@ -21,6 +23,15 @@ public interface Family {
 
   /** What a profile may say, in the order in which it is told. */
   List<Setting> settings();
+
+  /**
+   * Why no device can have these settings together; empty if one can.
+   *
+   * @param settings every setting of the family to an allowed value
+   */
+  default Optional<String> contradiction(Map<String, String> settings) {
+    return Optional.empty();
+  }
 
   /** Departures from the real system, such as a historic order of steps: name to one line for people. */
   SortedMap<String, String> variants();

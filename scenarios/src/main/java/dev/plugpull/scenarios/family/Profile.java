@@ -27,7 +27,8 @@ public record Profile(String family, String name, SortedMap<String, String> sett
   /**
    * A profile of a family; what is not said is as the family has it.
    *
-   * @throws UnreadableProfileException if the family knows no such setting, value or variant
+   * @throws UnreadableProfileException if the family knows no such setting, value or variant, or no device can have
+   *     these settings together
    */
   public static Profile of(Family family, String name, Map<String, String> said, Set<String> variants) {
     TreeMap<String, String> settings = new TreeMap<>();
@@ -44,6 +45,9 @@ public record Profile(String family, String name, SortedMap<String, String> sett
       throw new UnreadableProfileException(name, family.title() + " has no setting '" + rest.firstKey() + "'",
           "known are " + family.settings().stream().map(Setting::name).toList());
     }
+    family.contradiction(settings).ifPresent(why -> {
+      throw new UnreadableProfileException(name, why, "change one of these settings");
+    });
     for (String variant : variants) {
       if (!family.variants().containsKey(variant)) {
         throw new UnreadableProfileException(name, family.title() + " has no variant '" + variant + "'",

@@ -8,6 +8,7 @@ import dev.plugpull.scenarios.trial.Trial;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import net.jqwik.api.Arbitraries;
@@ -39,16 +40,17 @@ public final class Devices {
     }
     Arbitrary<Set<String>> departures = variants.isEmpty()
         ? Arbitraries.just(Set.of()) : Arbitraries.of(new TreeSet<>(variants)).set();
-    return Combinators.combine(Combinators.combine(values).as(chosen -> chosen), departures)
-        .as((chosen, departing) -> profile(family, chosen, departing));
+    Arbitrary<SortedMap<String, String>> settings = Combinators.combine(values).as(chosen -> settings(family, chosen));
+    return Combinators.combine(settings.filter(s -> family.contradiction(s).isEmpty()), departures)
+        .as((chosen, departing) -> Profile.of(family, family.title(), chosen, departing));
   }
 
-  private static Profile profile(Family family, List<String> values, Set<String> variants) {
+  private static SortedMap<String, String> settings(Family family, List<String> values) {
     TreeMap<String, String> settings = new TreeMap<>();
     for (int i = 0; i < values.size(); i++) {
       settings.put(family.settings().get(i).name(), values.get(i));
     }
-    return Profile.of(family, family.title(), settings, variants);
+    return settings;
   }
 
   /** Devices inside one of their scenarios. */

@@ -51,8 +51,9 @@ final class ReferenceBoards {
     }
     Partition seed = partition("ubuntu-seed", "vfat", 1, GRUB_CFG, ReferenceScript.GRUB_SEED.content());
     Content script = without(ReferenceScript.GRUB_RUN.content(), UbuntuCoreFamily.NO_FALLBACK, "fallback=");
-    return board(
+    CoreBoard plain = board(
         LoaderKind.GRUB, seed, boot("ubuntu-boot", GRUB_CFG, script), GrubPowerOn.chained(1, 2, "x86_64"), 1024);
+    return profile.setting(UbuntuCoreFamily.SAFETY).equals(UbuntuCoreFamily.ENCRYPTED) ? SecureBoot.on(plain) : plain;
   }
 
   private CoreBoard uboot() {

@@ -9,12 +9,15 @@ import dev.plugpull.scenarios.family.Family;
 import dev.plugpull.scenarios.family.Profile;
 import dev.plugpull.scenarios.family.Setting;
 import dev.plugpull.sim.device.UpdatingDevice;
+import dev.plugpull.sim.ubuntucore.Circumstance;
 import dev.plugpull.sim.ubuntucore.CoreScenario;
 import dev.plugpull.sim.ubuntucore.Departure;
 import dev.plugpull.sim.ubuntucore.Platform;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -25,6 +28,8 @@ public final class UbuntuCoreFamily implements Family {
   static final String LOADER = "bootloader";
   static final String FILESYSTEM = "filesystem";
   static final String PLATFORM = "platform";
+  static final String SAFETY = "storage-safety";
+  static final String ENCRYPTED = "encrypted";
   static final String NO_FALLBACK = "grub-without-fallback";
   static final String NO_RESET = "script-without-reset";
   private static final String NOT_SYNCED = "download-not-synced";
@@ -34,6 +39,25 @@ public final class UbuntuCoreFamily implements Family {
   private static final String RUN_FIRST = "run-mode-before-installed";
   private static final String SAVE_REMADE = "reset-remakes-save";
   private static final String REFERENCE = "reference";
+  private static final String RESEALED_AFTER = "resealed-after-assets";
+  private static final String OLD_FORGOTTEN = "reseal-forgets-old-kernel";
+  private static final String NOT_TIGHTENED = "never-tightened";
+  private static final String NOT_CLEARED = "lockout-never-cleared";
+
+  private static final Map<String, Departure> DEPARTURES = Map.of(
+      NOT_SYNCED, Departure.DOWNLOAD_NOT_SYNCED,
+      BY_NAME, Departure.CACHE_TRUSTED_BY_NAME,
+      KEY_IGNORED, Departure.INSTANCE_KEY_IGNORED,
+      NOT_JUDGED, Departure.TRIAL_NOT_JUDGED,
+      RUN_FIRST, Departure.RUN_BEFORE_INSTALLED,
+      SAVE_REMADE, Departure.RESET_REMAKES_SAVE,
+      RESEALED_AFTER, Departure.RESEALED_AFTER_ASSETS,
+      OLD_FORGOTTEN, Departure.OLD_CHAIN_FORGOTTEN,
+      NOT_TIGHTENED, Departure.NEVER_TIGHTENED,
+      NOT_CLEARED, Departure.LOCKOUT_NOT_CLEARED);
+
+  private static final Set<Circumstance> NEW_SYSTEMS = EnumSet.of(
+      Circumstance.CREATES_SYSTEM, Circumstance.REMODELS, Circumstance.INSTALLS, Circumstance.RESETS);
 
   /** What is tried besides the catalogue of gadgets: here a refresh that failed for nothing is asked for again. */
   private static final List<CoreScenario> MORE = List.of(
@@ -59,7 +83,17 @@ public final class UbuntuCoreFamily implements Family {
         new Setting(FILESYSTEM, List.of("ext4", "vfat"), "ext4", "file system of the boot partition"),
         new Setting(PLATFORM, List.of("snapd", REFERENCE), "snapd",
             "the update software: snapd as it is, or one of the same protocol without the known hazards"),
+        new Setting(SAFETY, List.of("prefer-unencrypted", ENCRYPTED), "prefer-unencrypted",
+            "of the model: encrypted takes secure boot and a TPM, so GRUB on series 20 or later"),
         new Setting(MEDIUM, List.of("emmc", IDEAL), "emmc", "the disk: eMMC with cache, or every write at once"));
+  }
+
+  @Override
+  public Optional<String> contradiction(Map<String, String> settings) {
+    boolean fits = settings.get(LOADER).equals("grub") && Integer.parseInt(settings.get(SERIES)) >= 20;
+    return settings.get(SAFETY).equals(ENCRYPTED) && !fits
+        ? Optional.of(SAFETY + " is encrypted, which takes " + LOADER + " grub and " + SERIES + " 20 or later")
+        : Optional.empty();
   }
 
   @Override
@@ -69,6 +103,10 @@ public final class UbuntuCoreFamily implements Family {
     variants.put(NO_RESET, "the boot script of U-Boot ends without reset");
     variants.put(NOT_SYNCED, "a downloaded snap is renamed into place, and neither file nor folder is synced");
     variants.put(KEY_IGNORED, "the data of a parallel instance is looked for where that of the snap itself lies");
+    variants.put(RESEALED_AFTER, "keys are sealed to new boot loaders after these were written");
+    variants.put(OLD_FORGOTTEN, "keys are sealed to the newest kernel only, also while it is not tried yet");
+    variants.put(NOT_TIGHTENED, "keys are not sealed again when a boot is marked successful");
+    variants.put(NOT_CLEARED, "the TPM's lock-out counter is never cleared");
     variants.put(BY_NAME, "a name in the download cache is taken for the snap, whatever its size");
     variants.put(NOT_JUDGED, "a recovery system that starts has passed its trial, whatever it finds of the device");
     variants.put(RUN_FIRST, "an installation asks for run mode before kernel and boot state are in place");
@@ -86,6 +124,11 @@ public final class UbuntuCoreFamily implements Family {
     }
     all.addAll(UbuntuCoreCatalogue.snapdRefresh());
     all.addAll(UbuntuCoreCatalogue.appRefresh());
+    if (encrypted(profile)) {
+      // How keys are sealed to other recovery systems and models is not modelled.
+      all.removeIf(scenario -> NEW_SYSTEMS.stream().anyMatch(scenario::is));
+      all.addAll(UbuntuCoreCatalogue.sealing());
+    }
     if (profile.setting(SERIES).equals("16")) {
       // There snapd comes with the base.
       all.removeIf(scenario -> scenario.refreshed().contains(SNAPD));
@@ -105,25 +148,16 @@ public final class UbuntuCoreFamily implements Family {
 
   private static Set<Departure> departures(Profile profile) {
     EnumSet<Departure> departures = EnumSet.noneOf(Departure.class);
-    if (profile.has(NOT_SYNCED)) {
-      departures.add(Departure.DOWNLOAD_NOT_SYNCED);
-    }
-    if (profile.has(BY_NAME)) {
-      departures.add(Departure.CACHE_TRUSTED_BY_NAME);
-    }
-    if (profile.has(KEY_IGNORED)) {
-      departures.add(Departure.INSTANCE_KEY_IGNORED);
-    }
-    if (profile.has(NOT_JUDGED)) {
-      departures.add(Departure.TRIAL_NOT_JUDGED);
-    }
-    if (profile.has(RUN_FIRST)) {
-      departures.add(Departure.RUN_BEFORE_INSTALLED);
-    }
-    if (profile.has(SAVE_REMADE)) {
-      departures.add(Departure.RESET_REMAKES_SAVE);
-    }
+    DEPARTURES.forEach((variant, departure) -> {
+      if (profile.has(variant)) {
+        departures.add(departure);
+      }
+    });
     return departures;
+  }
+
+  private static boolean encrypted(Profile profile) {
+    return profile.setting(SAFETY).equals(ENCRYPTED);
   }
 
   @Override

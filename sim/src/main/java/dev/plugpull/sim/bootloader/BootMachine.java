@@ -31,6 +31,9 @@ public interface BootMachine {
     return false;
   }
 
+  /** An EFI program is started: firmware with a TPM measures it first. */
+  default void started(Content program) {}
+
   /**
    * Called after each write that the loader made durable or tried to: the name of the durability point, the script line
    * that caused it ({@code file:line}, empty when none) and a sentence for the trace.

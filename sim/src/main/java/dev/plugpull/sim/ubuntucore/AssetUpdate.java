@@ -28,6 +28,7 @@ final class AssetUpdate {
   private final List<AssetStructure> structures;
   private final int target;
   private final String folder;
+  private final BootAssetTracker tracker;
 
   AssetUpdate(Machine machine, Part part, int target) {
     this.machine = machine;
@@ -35,6 +36,7 @@ final class AssetUpdate {
     this.structures = setup.assets().of(part);
     this.target = target;
     this.folder = ROLLBACK + setup.name(part) + "_" + target;
+    this.tracker = new BootAssetTracker(machine);
   }
 
   /**
@@ -54,15 +56,27 @@ final class AssetUpdate {
       }
     }
     Writes.folders(machine.data(), folder);
-    for (int i = 0; i < structures.size(); i++) {
-      backup(structures.get(i), folder + "/struct-" + i);
-    }
-    if (!write()) {
+    backup();
+    tracker.beforeWrite();
+    boolean changed = write();
+    tracker.afterWrite();
+    if (!changed) {
       return false;
     }
     setup.bootState().assetsWritten(machine);
     Writes.removeTree(machine, "G10", machine.data(), folder);
     return true;
+  }
+
+  private void backup() {
+    try {
+      for (int i = 0; i < structures.size(); i++) {
+        backup(structures.get(i), folder + "/struct-" + i);
+      }
+    } catch (NoSpaceException e) {
+      tracker.cancelled();
+      throw e;
+    }
   }
 
   private boolean write() {
@@ -74,6 +88,7 @@ final class AssetUpdate {
         for (int back = 0; back <= i; back++) {
           rollBack(structures.get(back), folder + "/struct-" + back);
         }
+        tracker.cancelled();
         throw e;
       }
     }
@@ -119,7 +134,12 @@ final class AssetUpdate {
       stamp(name + IGNORE);
       return;
     }
-    if (there == null || exists(name + BACKUP) || exists(name + SAME)) {
+    if (there == null || exists(name + BACKUP)) {
+      Content before = there == null ? null : machine.data().tree().content(name + BACKUP);
+      tracker.replaces(structure, asset.path(), before, asset.at(target));
+      return;
+    }
+    if (exists(name + SAME)) {
       return;
     }
     if (asset.rule() == Rule.PRESERVED) {
@@ -131,6 +151,7 @@ final class AssetUpdate {
     } else {
       Writes.folders(machine.data(), Writes.parent(name));
       Writes.atomic(machine, "G2", machine.data(), name + BACKUP, there);
+      tracker.replaces(structure, asset.path(), there, asset.at(target));
     }
   }
 
@@ -249,6 +270,14 @@ final class AssetUpdate {
     if (!setup.platform().assetsUndone()) {
       return;
     }
+    for (AssetStructure structure : structures) {
+      for (Asset asset : structure.assets()) {
+        if (asset.tells() && asset.at(origin) != null && structure.home() != Home.RAW) {
+          tracker.replaces(structure, asset.path(), there(structure, asset), asset.at(origin));
+        }
+      }
+    }
+    tracker.beforeWrite();
     for (AssetStructure structure : structures) {
       for (Asset asset : structure.assets()) {
         Content old = asset.at(origin);

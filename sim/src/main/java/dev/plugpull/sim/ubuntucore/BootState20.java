@@ -44,7 +44,9 @@ final class BootState20 implements BootState {
       case KERNEL -> nextKernel(machine, blob);
       case BASE -> nextBase(machine, blob);
       case GADGET -> {
-        writeIfChanged(machine, "G13", modeenv(machine), modeenv(machine).withGadget(blob));
+        Modeenv next = modeenv(machine).withGadget(blob);
+        writeIfChanged(machine, "G13", modeenv(machine), next);
+        sealing(machine).reseal(machine, "G13", next);
         yield false;
       }
       case SNAPD, APP, NEIGHBOUR -> false;
@@ -53,13 +55,16 @@ final class BootState20 implements BootState {
 
   private boolean nextKernel(Machine machine, String blob) {
     if (kernels.current(machine).equals(blob)) {
+      sealing(machine).reseal(machine, "K14", modeenv(machine));
       if (!kernels.status(machine).isEmpty()) {
         kernels.clearStatus(machine);
       }
       return false;
     }
     // A repeated link-snap adds the kernel twice; Modeenv.allowing is the canonical form of that.
-    write(machine, "K13", modeenv(machine).allowing(blob));
+    Modeenv wider = modeenv(machine).allowing(blob);
+    write(machine, "K13", wider);
+    sealing(machine).reseal(machine, "K14", wider);
     kernels.tryNext(machine, blob);
     return true;
   }
@@ -72,7 +77,9 @@ final class BootState20 implements BootState {
       }
       return false;
     }
-    write(machine, "B2", modeenv.trying(blob));
+    Modeenv next = modeenv.trying(blob);
+    write(machine, "B2", next);
+    sealing(machine).reseal(machine, "B3", next);
     return true;
   }
 
@@ -92,6 +99,7 @@ final class BootState20 implements BootState {
       return;
     }
     writeIfChanged(machine, "U4", modeenv, modeenv.kernelsReducedTo(blob));
+    sealing(machine).reseal(machine, "U4", modeenv.kernelsReducedTo(blob));
     kernels.setGood(machine, blob);
   }
 
@@ -103,12 +111,13 @@ final class BootState20 implements BootState {
       throw new SnapdError("cannot mark boot successful: no kernel is named");
     }
     Modeenv modeenv = modeenv(machine);
+    Modeenv next = sealing(machine).booted(machine, modeenv.kernelsReducedTo(booted));
     kernels.promote(machine, booted);
-    Modeenv next = modeenv.kernelsReducedTo(booted);
     if (!modeenv.baseStatus().isEmpty() || !modeenv.tryBase().isEmpty()) {
       next = next.promoted(modeenv.baseStatus().equals("trying") ? modeenv.tryBase() : modeenv.base());
     }
     writeIfChanged(machine, "M4", modeenv, next);
+    sealing(machine).tighten(machine, modeenv, next);
   }
 
   @Override
@@ -129,6 +138,10 @@ final class BootState20 implements BootState {
   @Override
   public boolean rebootsToTry(Machine machine) {
     return kernels.rebootsToTry(machine);
+  }
+
+  private static Sealing sealing(Machine machine) {
+    return machine.setup.sealing();
   }
 
   static Modeenv modeenv(Machine machine) {

@@ -11,7 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
  *
  * <ul>
  *   <li><em>inert</em>: temporary files of cut-off atomic writes ({@code *.tmp~}) off ext4 boot partitions; nothing
- *       lists or opens them;
+ *       lists or opens them. Of a left-over key object on ext4 only its size counts;
  *   <li><em>read by the loader or not</em>: home blocks that lag behind the journal count only by what the boot loader
  *       makes of them. The loader is the only program that reads them, and the kernel's mount writes them home. So a
  *       state with lagging blocks is known by its recovered view and by how the loader ends on it;
@@ -29,6 +29,11 @@ import java.util.concurrent.ConcurrentHashMap;
 final class CanonicalForm {
   /** Stands for any opaque file that is not whole: whoever opens one finds out, and nobody looks how. */
   private static final Tree.Symlink DAMAGED = new Tree.Symlink("damaged", 0);
+
+  private static final String KEY_LEFT_OVER =
+      Reseal.RUN_KEY.substring(Reseal.RUN_KEY.lastIndexOf('/') + 1) + Writes.TEMPORARY;
+  private static final Tree.Symlink KEY = new Tree.Symlink("key", 0);
+  private static final Tree.Symlink EMPTY_KEY = new Tree.Symlink("empty key", 0);
 
   private final CoreSetup setup;
   private final Map<Hash128, Hash128> clean = new ConcurrentHashMap<>();
@@ -114,6 +119,8 @@ final class CanonicalForm {
       String name = directory.name(i);
       if (name.endsWith(Writes.TEMPORARY) && !temporaries) {
         kept = kept.without(name);
+      } else if (name.equals(KEY_LEFT_OVER) && directory.node(i) instanceof Tree.File file) {
+        kept = kept.with(name, file.content().length() == 0 ? EMPTY_KEY : KEY);
       } else if (directory.node(i) instanceof Tree.File file && file.content().isPart()) {
         kept = kept.with(name, DAMAGED);
       } else if (directory.node(i) instanceof Tree.Directory inner) {

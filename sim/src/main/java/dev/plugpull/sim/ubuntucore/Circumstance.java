@@ -18,6 +18,8 @@ public enum Circumstance {
   CONFIGURE_FAILS,
   /** The new revision's health check ends with an error or takes too long. */
   CHECK_HEALTH_FAILS,
+  /** Boots that lose power are counted by the TPM, which locks out after too many in a row (encrypted devices). */
+  LOCKOUT_COUNTED,
   /** The hook after the refresh ends with an error, but only in a refresh to a revision that was there before. */
   FAILS_ON_RETURN,
   /** Not a refresh: a recovery system of what is installed is created, tried and made the default. */
@@ -36,7 +38,8 @@ public enum Circumstance {
     return switch (this) {
       case PRE_REFRESH_FAILS, POST_REFRESH_FAILS, SERVICE_FAILS, CONFIGURE_FAILS, CHECK_HEALTH_FAILS,
           SYSTEM_DEGRADED -> true;
-      case DELTA, PARALLEL_INSTANCE, APP_RUNS, FAILS_ON_RETURN, CREATES_SYSTEM, REMODELS, INSTALLS, RESETS -> false;
+      case DELTA, PARALLEL_INSTANCE, APP_RUNS, LOCKOUT_COUNTED, FAILS_ON_RETURN, CREATES_SYSTEM, REMODELS, INSTALLS,
+          RESETS -> false;
     };
   }
 }

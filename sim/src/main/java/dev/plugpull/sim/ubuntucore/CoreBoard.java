@@ -23,6 +23,7 @@ import java.util.TreeMap;
  * @param assets what refreshes of gadget and kernel write to the partitions beside snaps and boot state
  * @param chain what firmware needs whole before the boot loader runs
  * @param bootFiles sizes of the kernel's boot files, null if no kernel is known
+ * @param encrypted true if ubuntu-data is encrypted and a TPM opens it (UC20 and later, GRUB)
  */
 public record CoreBoard(
     Series series,
@@ -39,7 +40,8 @@ public record CoreBoard(
     boolean watchdog,
     GadgetAssets assets,
     BootChain chain,
-    BootFiles bootFiles) {
+    BootFiles bootFiles,
+    boolean encrypted) {
 
   /** A board whose gadget is never updated. */
   public CoreBoard(
@@ -47,7 +49,7 @@ public record CoreBoard(
       PowerOn powerOn, int environmentBytes, SortedMap<String, String> storedVariables, boolean flagByte,
       DeviceProfile medium, boolean watchdog) {
     this(series, kernelName, loader, seed, boot, dataBytes, powerOn, environmentBytes, storedVariables, flagByte,
-        medium, watchdog, GadgetAssets.NONE, BootChain.NONE, null);
+        medium, watchdog, GadgetAssets.NONE, BootChain.NONE, null, false);
   }
 
   /** Boot loader and the home of its state. */
@@ -83,35 +85,42 @@ public record CoreBoard(
   public CoreBoard withBoot(Partition other) {
     return new CoreBoard(
         series, kernelName, loader, seed, other, dataBytes, powerOn, environmentBytes, storedVariables, flagByte,
-        medium, watchdog, assets, chain, bootFiles);
+        medium, watchdog, assets, chain, bootFiles, encrypted);
   }
 
   /** This board with other files on its seed partition. */
   public CoreBoard withSeed(Partition other) {
     return new CoreBoard(
         series, kernelName, loader, other, boot, dataBytes, powerOn, environmentBytes, storedVariables, flagByte,
-        medium, watchdog, assets, chain, bootFiles);
+        medium, watchdog, assets, chain, bootFiles, encrypted);
   }
 
   /** This board with another stored environment of its boot loader. */
   public CoreBoard withStoredVariables(SortedMap<String, String> other) {
     return new CoreBoard(
         series, kernelName, loader, seed, boot, dataBytes, powerOn, environmentBytes, other, flagByte, medium, watchdog,
-        assets, chain, bootFiles);
+        assets, chain, bootFiles, encrypted);
   }
 
   /** This board with assets that refreshes replace, and the firmware's needs among them. */
   public CoreBoard withAssets(GadgetAssets replaced, BootChain needs) {
     return new CoreBoard(
         series, kernelName, loader, seed, boot, dataBytes, powerOn, environmentBytes, storedVariables, flagByte,
-        medium, watchdog, replaced, needs, bootFiles);
+        medium, watchdog, replaced, needs, bootFiles, encrypted);
   }
 
   /** This board with a kernel whose boot files have these sizes. */
   public CoreBoard withBootFiles(BootFiles known) {
     return new CoreBoard(
         series, kernelName, loader, seed, boot, dataBytes, powerOn, environmentBytes, storedVariables, flagByte,
-        medium, watchdog, assets, chain, known);
+        medium, watchdog, assets, chain, known, encrypted);
+  }
+
+  /** This board with its data encrypted; its partitions must hold the loaders that secure boot measures. */
+  public CoreBoard withEncryption() {
+    return new CoreBoard(
+        series, kernelName, loader, seed, boot, dataBytes, powerOn, environmentBytes, storedVariables, flagByte,
+        medium, watchdog, assets, chain, bootFiles, true);
   }
 
   /** The device inside a scenario. */

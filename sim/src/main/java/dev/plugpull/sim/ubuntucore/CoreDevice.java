@@ -50,6 +50,7 @@ public final class CoreDevice implements UpdatingDevice<CoreState> {
     Machine machine = new Machine(setup, state, listener);
     BootOutcome loaded;
     try {
+      setup.sealing().starts(machine);
       machine.actor("boot loader");
       loaded = canonical.loader().run(machine, state);
     } catch (Machine.Struck struck) {
@@ -80,6 +81,7 @@ public final class CoreDevice implements UpdatingDevice<CoreState> {
     machine.actor("kernel");
     int revision = setup.kernelRevision(kernel.kernel());
     machine.step("starts " + kernel.path() + " with " + kernel.commandLine(), "");
+    machine.pcrs(machine.pcrs().measured(kernel.commandLine()));
     if (revision == 0) {
       return stuck(machine, "what was started is no kernel of this device: " + kernel.kernel(), false);
     }
@@ -111,6 +113,8 @@ public final class CoreDevice implements UpdatingDevice<CoreState> {
       running = new Initramfs(machine).run(kernel);
     } catch (Initramfs.Emergency emergency) {
       return new BootEnd.Restart<>(machine.settled(null), "initramfs emergency: " + emergency.getMessage());
+    } catch (Initramfs.Locked locked) {
+      return stuck(machine, locked.getMessage(), false);
     } catch (Machine.Struck struck) {
       return struckBeforeUserSpace(machine, struck);
     }

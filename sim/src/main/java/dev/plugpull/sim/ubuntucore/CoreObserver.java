@@ -53,6 +53,10 @@ final class CoreObserver {
     if (AssetObserver.tells(setup, Part.KERNEL)) {
       runs.put("kernel assets", AssetObserver.words(setup, state, Part.KERNEL));
     }
+    String below = belowFloor(setup, state, record);
+    if (!below.isEmpty()) {
+      runs.put("sealed keys", below);
+    }
     for (Part part : setup.parts()) {
       if (!part.boots()) {
         runs.put(part.word(), Integer.toString(runs(setup, state, part)));
@@ -74,7 +78,7 @@ final class CoreObserver {
         targetGood(setup, state),
         !state.environment().diskFull() && !held(setup, state),
         !state.monitors().unverified(),
-        false,
+        !below.isEmpty(),
         userData(setup, state, record),
         false,
         booted(setup, state, running),
@@ -82,7 +86,13 @@ final class CoreObserver {
         foreignChange,
         blocks(state.volumes()),
         allowed(setup),
-        true);
+        running.kernel() == 0 || setup.sealing().lockoutClear(setup, state));
+  }
+
+  /** What would open the data beside what runs; asked of a device that has settled and ended its change. */
+  private static String belowFloor(CoreSetup setup, CoreState state, SnapdRecord record) {
+    boolean rests = state.observed() != null && record != null && record.change() == null;
+    return rests ? setup.sealing().belowFloor(setup, state) : "";
   }
 
   /** True while a running app holds its refresh: told so, and overcome as soon as somebody closes it. */
@@ -263,6 +273,7 @@ final class CoreObserver {
       variables.add(new Variable("modeenv", "try_base", modeenv == null ? "" : modeenv.tryBase()));
       variables.add(new Variable("modeenv", "base_status", modeenv == null ? "" : modeenv.baseStatus()));
     }
+    variables.addAll(setup.sealing().describe(setup, state));
     variables.addAll(setup.bootState().describe(mounted(setup, state)));
     variables.addAll(ModeObserver.describe(setup, state, mounted(setup, state)));
     SnapdRecord record = record(setup, state);

@@ -24,6 +24,7 @@ import java.util.stream.Stream;
  * @param watchdog true if the board resets itself when nothing happens
  * @param fresh what an installation makes of the partitions, null where a scenario does not speak of one
  * @param assets what refreshes of gadget and kernel write to the partitions beside snaps and boot state
+ * @param sealing what encryption adds
  */
 record CoreSetup(
     Series series,
@@ -45,7 +46,8 @@ record CoreSetup(
     boolean watchdog,
     GadgetAssets assets,
     BootFiles bootFiles,
-    Fresh fresh) {
+    Fresh fresh,
+    Sealing sealing) {
 
   /** Where snaps lie on the data partition: all that a boot loader may read of it. */
   static final String SNAPS = "/var/lib/snapd/snaps";

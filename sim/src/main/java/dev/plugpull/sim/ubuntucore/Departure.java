@@ -9,6 +9,14 @@ public enum Departure {
   DOWNLOAD_NOT_SYNCED,
   /** A name in the download cache is taken for the blob, whatever its size. */
   CACHE_TRUSTED_BY_NAME,
+  /** Boot assets of a gadget are written first, and keys are resealed to them afterwards. */
+  RESEALED_AFTER_ASSETS,
+  /** A reseal takes the newest kernel for the only one. */
+  OLD_CHAIN_FORGOTTEN,
+  /** Keys are not resealed when a boot is marked successful. */
+  NEVER_TIGHTENED,
+  /** The TPM's lock-out counter is never cleared. */
+  LOCKOUT_NOT_CLEARED,
   /** The data of a parallel instance is looked for where that of the snap without instance key lies. */
   INSTANCE_KEY_IGNORED,
   /** A recovery system that booted into its initramfs counts as tried, whatever it finds there. */

@@ -20,6 +20,15 @@ final class Initramfs {
     }
   }
 
+  /** Nothing opens ubuntu-data: a person is asked for the recovery key. */
+  static final class Locked extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    Locked(String why) {
+      super(why, null, false, false);
+    }
+  }
+
   private final Machine machine;
   private final CoreSetup setup;
 
@@ -33,11 +42,16 @@ final class Initramfs {
    *
    * @return what is mounted for this boot
    * @throws Emergency if the device cannot boot this way
+   * @throws Locked if it cannot without a person
    */
   Running run(BootOutcome.StartKernel kernel) {
     machine.actor("initramfs");
     int image = setup.kernelRevision(kernel.kernel());
     machine.mount();
+    String locked = setup.sealing().unlock(machine, false);
+    if (!locked.isEmpty()) {
+      throw new Locked(locked);
+    }
     machine.point("I5", machine.tracing() ? "mounts all partitions, journals are replayed" : "");
     return setup.series().hasModeenv() ? selected(image, kernel.commandLine()) : named(image, kernel.commandLine());
   }

@@ -3,6 +3,7 @@ package dev.plugpull.sim.ubuntucore;
 import dev.plugpull.sim.filesystem.LiveVolume;
 import dev.plugpull.sim.filesystem.VolumeState;
 import dev.plugpull.sim.media.Content;
+import dev.plugpull.sim.ubuntucore.sealing.TrustedAssets;
 
 /**
  * Installation and factory reset, write by write, unencrypted (specification section 7.7, and F1 to F7 of 4.7).
@@ -134,7 +135,7 @@ final class InstallMode {
     }
     Writes.truncating(machine, "7.7.cmdline", machine.boot(), setup.environmentPath(), none);
     Modeenv modeenv = new Modeenv(blob(Part.BASE), "", "", java.util.List.of(blob(Part.KERNEL)), blob(Part.GADGET),
-        ModeEntries.installed(label, system.model()));
+        ModeEntries.installed(label, system.model()), TrustedAssets.NONE);
     Writes.atomic(machine, "7.7.modeenv", data(), Modeenv.PATH, modeenv.content());
     SeedEnvironment.markGood(machine, "7.7.good", label);
   }

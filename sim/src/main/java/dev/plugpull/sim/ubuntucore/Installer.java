@@ -63,6 +63,9 @@ final class Installer {
         volumes.set(layout.save(), fresh.noSave());
       }
     }
+    if (layout.tpm() >= 0) {
+      volumes.add(SealedInstall.tpm());
+    }
     return setup(layout, volumes, bootStateAccess());
   }
 
@@ -76,8 +79,9 @@ final class Installer {
     int bootImages = lk ? count++ : -1;
     int data = count++;
     int rawAreas = board.assets().images().isEmpty() ? -1 : count++;
-    int save = hasModes() ? count : -1;
-    return new Layout(seed, boot, bootState, data, rawAreas, bootSelect, bootImages, save, kernelFolder());
+    int save = hasModes() ? count++ : -1;
+    int tpm = board.encrypted() ? count : -1;
+    return new Layout(seed, boot, bootState, data, rawAreas, bootSelect, bootImages, save, tpm, kernelFolder());
   }
 
   private static RawEnvironment rawEnvironment() {
@@ -91,7 +95,8 @@ final class Installer {
         board.chain().before(board.powerOn(), board.assets()), bootState,
         raw ? "" : environmentPath(), format(), raw ? rawEnvironment() : null, scenario,
         platform, board.boot() != null && board.boot().type().equals("ext4"), loadsFromData(), new StrayReads(),
-        idealMedium, board.watchdog(), board.assets(), bootFiles(), hasModes() ? Fresh.of(board) : null);
+        idealMedium, board.watchdog(), board.assets(), bootFiles(), hasModes() ? Fresh.of(board) : null,
+        board.encrypted() ? new TpmSealing() : Sealing.NONE);
   }
 
   private BootFiles bootFiles() {
@@ -190,6 +195,7 @@ final class Installer {
     } else if (!environmentPath().isEmpty()) {
       seed.with(environmentPath(), environment(recoveryVariables(), environmentBytes(board.seed())));
     }
+    sealed(names).onSeed().forEach(seed::with);
     return seed.state();
   }
 
@@ -240,6 +246,7 @@ final class Installer {
         boot.with(path, names.kernelFile(revision, file));
       }
     }
+    sealed(names).onBoot().forEach(boot::with);
     if (grub && board.series().hasModeenv()) {
       boot.withSymlink(names.blob(Part.KERNEL, Revisions.OLD) + "/kernel.efi", "/EFI/ubuntu/kernel.efi");
     }
@@ -335,19 +342,26 @@ final class Installer {
     }
     data.withDirectory("/var/lib/snapd/cache").withDirectory("/var/lib/snapd/sequence");
     if (board.series().hasModeenv()) {
-      Modeenv modeenv =
-          new Modeenv(names.blob(Part.BASE, Revisions.OLD), "", "", List.of(names.blob(Part.KERNEL, Revisions.OLD)),
-              names.blob(Part.GADGET, Revisions.OLD),
-              hasModes() ? ModeEntries.installed(RecoverySystem.label(Revisions.OLD), Revisions.OLD)
-                  : ModeEntries.NONE);
-      data.with(Modeenv.PATH, modeenv.content());
+      data.with(Modeenv.PATH, modeenv(names).content());
     }
+    sealed(names).onData().forEach(data::with);
     if (board.series().hasDriversTree()) {
       String tree = DriversTree.path(names, Revisions.OLD);
       DriversTree.links(names, Revisions.OLD).forEach((link, target) -> data.withSymlink(target, tree + "/" + link));
     }
     data.with(SnapdRecord.PATH, record(names.parts(), hasModes()).content());
     return data.state();
+  }
+
+  private Modeenv modeenv(CoreSetup names) {
+    return new Modeenv(names.blob(Part.BASE, Revisions.OLD), "", "", List.of(names.blob(Part.KERNEL, Revisions.OLD)),
+        names.blob(Part.GADGET, Revisions.OLD),
+        hasModes() ? ModeEntries.installed(RecoverySystem.label(Revisions.OLD), Revisions.OLD) : ModeEntries.NONE,
+        SealedInstall.trusted(board));
+  }
+
+  private SealedInstall sealed(CoreSetup names) {
+    return new SealedInstall(board, names, modeenv(names));
   }
 
   private boolean loadsFromData() {

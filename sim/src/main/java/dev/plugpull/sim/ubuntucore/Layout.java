@@ -11,11 +11,12 @@ package dev.plugpull.sim.ubuntucore;
  * @param bootSelect little kernel's boot selection, both copies
  * @param bootImages little kernel's boot image partitions
  * @param save ubuntu-save, where a scenario speaks of it
+ * @param tpm what the TPM keeps, where data is encrypted
  * @param kernelFolder folder on the boot partition that holds one folder per extracted kernel, such as
  * {@code /EFI/ubuntu}
  */
 public record Layout(int seed, int boot, int bootState, int data, int rawAreas, int bootSelect, int bootImages,
-    int save, String kernelFolder) {
+    int save, int tpm, String kernelFolder) {
 
   /** What people call the volume at this index. */
   String name(int volume, boolean modes) {
@@ -32,11 +33,12 @@ public record Layout(int seed, int boot, int bootState, int data, int rawAreas, 
       return "ubuntu-save";
     }
     return volume == bootState ? "ubuntu-boot-state" : volume == rawAreas ? BootChain.RAW_AREAS
-        : volume == bootSelect ? LkSelection.PARTITION : LkSelection.IMAGES;
+        : volume == bootSelect ? LkSelection.PARTITION : volume == bootImages ? LkSelection.IMAGES : "TPM";
   }
 
   /** True if the volume at this index has no file system. */
   boolean isRaw(int volume) {
-    return volume == bootState || volume == rawAreas || volume == bootSelect || volume == bootImages;
+    return volume == bootState || volume == rawAreas || volume == bootSelect || volume == bootImages
+        || volume == tpm;
   }
 }

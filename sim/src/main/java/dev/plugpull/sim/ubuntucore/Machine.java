@@ -9,6 +9,7 @@ import dev.plugpull.sim.filesystem.PendingWindow;
 import dev.plugpull.sim.filesystem.VolumeState;
 import dev.plugpull.sim.media.Content;
 import dev.plugpull.sim.media.Hash128;
+import dev.plugpull.sim.ubuntucore.sealing.Pcrs;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -35,6 +36,7 @@ final class Machine implements BootMachine {
   private String actor = "firmware";
   private boolean mounted;
   private boolean passedPoint;
+  private Pcrs pcrs = Pcrs.RESET;
 
   Machine(CoreSetup setup, CoreState state, BootListener<CoreState> listener) {
     this.setup = setup;
@@ -91,6 +93,20 @@ final class Machine implements BootMachine {
 
   LiveVolume bootImages() {
     return volumes.get(setup.layout().bootImages());
+  }
+
+  /** What the TPM keeps, where data is encrypted. */
+  LiveVolume tpm() {
+    return volumes.get(setup.layout().tpm());
+  }
+
+  /** What was measured in this boot. */
+  Pcrs pcrs() {
+    return pcrs;
+  }
+
+  void pcrs(Pcrs measured) {
+    pcrs = measured;
   }
 
   Environment environment() {
@@ -187,6 +203,7 @@ final class Machine implements BootMachine {
 
   /** The state after an orderly shutdown or after everything was written back at rest. */
   CoreState settled(Running observed) {
+    setup.sealing().shutsDown(this);
     List<VolumeState> states = new ArrayList<>(volumes.size());
     for (LiveVolume volume : volumes) {
       states.add(volume.settled());
@@ -231,7 +248,9 @@ final class Machine implements BootMachine {
     List<BootVolume> faces = new ArrayList<>(volumes.size());
     for (int i = 0; i < volumes.size(); i++) {
       BootVolume face = volumes.get(i).boot();
-      faces.add(i == setup.layout().data() ? dataSeenByLoader(face) : face);
+      if (i != setup.layout().tpm()) {
+        faces.add(i == setup.layout().data() ? dataSeenByLoader(face) : face);
+      }
     }
     return faces;
   }
@@ -247,6 +266,11 @@ final class Machine implements BootMachine {
     boolean asked = environment().tryboot();
     environment(environment().tryboot(false));
     return asked;
+  }
+
+  @Override
+  public void started(Content program) {
+    pcrs = pcrs.started(program.hash());
   }
 
   @Override

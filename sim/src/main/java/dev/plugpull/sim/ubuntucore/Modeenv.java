@@ -1,6 +1,7 @@
 package dev.plugpull.sim.ubuntucore;
 
 import dev.plugpull.sim.media.Content;
+import dev.plugpull.sim.ubuntucore.sealing.TrustedAssets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,12 +13,14 @@ import java.util.List;
  * none
  * @param baseStatus {@code ""}, {@code try} (snapd), {@code trying} (initramfs, before it starts the try base)
  * @param currentKernels blobs that the initramfs accepts. Widened before a kernel is tried, reduced at boot success. A
- *     repeated link-snap adds its kernel twice; canonical form: duplicates count once (no program counts them)
+ *     repeated link-snap adds its kernel twice; canonical form where nothing is sealed: duplicates count once
  * @param gadget blob of the gadget. Written at install and by link-snap of a gadget (G13); empty: none is mounted
  * @param entries what it says of recovery systems and of the model
+ * @param trusted the boot loaders that may be measured. Widened before a gadget's assets are written (G3), reduced at
+ *     boot success; none: nothing is sealed
  */
 record Modeenv(String base, String tryBase, String baseStatus, List<String> currentKernels, String gadget,
-    ModeEntries entries) {
+    ModeEntries entries, TrustedAssets trusted) {
 
   static final String PATH = "/var/lib/snapd/modeenv";
 
@@ -37,6 +40,9 @@ record Modeenv(String base, String tryBase, String baseStatus, List<String> curr
     entry(text, "good_recovery_systems", entries.good());
     entry(text, "model", number(entries.model()));
     entry(text, "try_model", number(entries.tryModel()));
+    if (trusted.tracked()) {
+      entry(text, "current_trusted_boot_assets", trusted.hashes().toString());
+    }
     return Content.parsed(text.toString(), this);
   }
 
@@ -46,36 +52,40 @@ record Modeenv(String base, String tryBase, String baseStatus, List<String> curr
   }
 
   Modeenv allowing(String kernel) {
-    if (currentKernels.contains(kernel)) {
+    if (currentKernels.contains(kernel) && !trusted.tracked()) {
       return this;
     }
     List<String> more = new ArrayList<>(currentKernels);
     more.add(kernel);
-    return new Modeenv(base, tryBase, baseStatus, more, gadget, entries);
+    return new Modeenv(base, tryBase, baseStatus, more, gadget, entries, trusted);
   }
 
   Modeenv kernelsReducedTo(String kernel) {
-    return new Modeenv(base, tryBase, baseStatus, List.of(kernel), gadget, entries);
+    return new Modeenv(base, tryBase, baseStatus, List.of(kernel), gadget, entries, trusted);
   }
 
   Modeenv trying(String next) {
-    return new Modeenv(base, next, "try", currentKernels, gadget, entries);
+    return new Modeenv(base, next, "try", currentKernels, gadget, entries, trusted);
   }
 
   Modeenv status(String status) {
-    return new Modeenv(base, tryBase, status, currentKernels, gadget, entries);
+    return new Modeenv(base, tryBase, status, currentKernels, gadget, entries, trusted);
   }
 
   Modeenv promoted(String booted) {
-    return new Modeenv(booted, "", "", currentKernels, gadget, entries);
+    return new Modeenv(booted, "", "", currentKernels, gadget, entries, trusted);
   }
 
   Modeenv withGadget(String blob) {
-    return new Modeenv(base, tryBase, baseStatus, currentKernels, blob, entries);
+    return new Modeenv(base, tryBase, baseStatus, currentKernels, blob, entries, trusted);
   }
 
   Modeenv with(ModeEntries other) {
-    return new Modeenv(base, tryBase, baseStatus, currentKernels, gadget, other);
+    return new Modeenv(base, tryBase, baseStatus, currentKernels, gadget, other, trusted);
+  }
+
+  Modeenv withTrusted(TrustedAssets lists) {
+    return new Modeenv(base, tryBase, baseStatus, currentKernels, gadget, entries, lists);
   }
 
   private static String number(int model) {

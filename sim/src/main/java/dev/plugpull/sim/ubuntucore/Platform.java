@@ -20,6 +20,8 @@ import java.util.Set;
  * @param hangingSnapdGivenUp S8: the failure handler also runs for a snapd that never becomes ready
  * @param unitsAlwaysLoaded snapd has systemd load its units also when a killed run of the same task wrote them
  * @param recovery habits with recovery systems and installations
+ * @param chainsRecordedLast H13: a reseal notes its boot chains after the keys are sealed to them, and always revokes
+ *     older keys
  * @param departures steps that are not as in snapd today
  */
 public record Platform(
@@ -37,25 +39,26 @@ public record Platform(
     boolean hangingSnapdGivenUp,
     boolean unitsAlwaysLoaded,
     RecoveryHabits recovery,
+    boolean chainsRecordedLast,
     Set<Departure> departures) {
 
   /** snapd as read from its source. */
   public static final Platform SNAPD =
       new Platform("snapd",
           true, false, false, false, false, false, false, false, false, false, false, false, RecoveryHabits.SNAPD,
-          Set.of());
+          false, Set.of());
 
   /** An update software of the same protocol without the hazards of the specification. */
   public static final Platform REFERENCE =
       new Platform("reference",
           false, true, true, true, true, true, true, true, true, true, true, true, RecoveryHabits.REFERENCE,
-          Set.of());
+          true, Set.of());
 
   /** This platform, departing in some steps. */
   public Platform departing(Set<Departure> steps) {
     return new Platform(name, environmentInPlace, kernelFilesSynced, bootPartitionCheckpointed,
         mountUnitRecheckedOnRepeat, driversTreeAtomic, successRepeated, assetsProtected, assetsUndone,
-        dataTrashKept, deltaSynced, hangingSnapdGivenUp, unitsAlwaysLoaded, recovery,
+        dataTrashKept, deltaSynced, hangingSnapdGivenUp, unitsAlwaysLoaded, recovery, chainsRecordedLast,
         Set.copyOf(steps));
   }
 

@@ -51,6 +51,11 @@ final class RecoveryMode {
     if (system == null) {
       return emergency(machine, "recovery system '" + label + "' is not whole");
     }
+    String locked = machine.setup.sealing().unlock(machine, true);
+    if (!locked.isEmpty()) {
+      CoreState state = machine.reset(null);
+      return new BootEnd.Stuck<>(state, locked, state, false);
+    }
     try {
       if (mode.equals(ASKED)) {
         return recover(machine, label);
@@ -77,6 +82,11 @@ final class RecoveryMode {
   }
 
   private static BootEnd<CoreState> recover(Machine machine, String label) {
+    String locked = machine.setup.sealing().unlock(machine, true);
+    if (!locked.isEmpty()) {
+      CoreState state = machine.reset(null);
+      return new BootEnd.Stuck<>(state, locked, state, false);
+    }
     Map<String, String> variables = SeedEnvironment.read(machine);
     boolean onTrial = !variables.getOrDefault(SeedEnvironment.STATUS, "").isEmpty()
         && label.equals(variables.get(SeedEnvironment.TRIED));

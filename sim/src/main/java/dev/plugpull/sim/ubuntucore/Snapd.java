@@ -69,6 +69,7 @@ final class Snapd {
       return End.DEAD;
     }
     try {
+      setup.sealing().clearLockout(machine);
       ensureBootOk();
       ensureTriedSystem();
       if (newBoot) {
