@@ -6,6 +6,9 @@ import dev.plugpull.faultinjection.crash.CrashLimits;
 import dev.plugpull.faultinjection.crash.CrashStateEnumerator;
 import dev.plugpull.faultinjection.crash.CrashStates;
 import dev.plugpull.scenarios.catalogue.UbuntuCoreCatalogue;
+import dev.plugpull.scenarios.family.Families;
+import dev.plugpull.scenarios.family.Family;
+import dev.plugpull.scenarios.family.Profile;
 import dev.plugpull.sim.device.BootEnd;
 import dev.plugpull.sim.device.BootListener;
 import dev.plugpull.sim.device.Interruption;
@@ -27,6 +30,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -66,6 +70,14 @@ class CanonicalFormTest {
   void mergedStatesOfDevicesThatLeaveRunModeHaveEqualSuccessors(String scenario, int boots, int sampled)
       throws Exception {
     compareMerged(scenario, device("grub-managed-22", Bench.scenario(scenario)), boots, sampled);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"kernel refresh", "gadget refresh, boot loaders change"})
+  void mergedStatesOfEncryptedDevicesHaveEqualSuccessors(String scenario) {
+    Family family = Families.named("ubuntu-core", "test");
+    Profile profile = Profile.of(family, "test", Map.of("storage-safety", "encrypted"), Set.of());
+    compareMerged(scenario, (CoreDevice) family.device(profile, scenario), BOOTS, SAMPLED_KEYS);
   }
 
   private void compareMerged(String gadget) throws Exception {

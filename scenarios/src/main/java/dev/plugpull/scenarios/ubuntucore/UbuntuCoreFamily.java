@@ -32,6 +32,7 @@ public final class UbuntuCoreFamily implements Family {
   static final String ENCRYPTED = "encrypted";
   static final String NO_FALLBACK = "grub-without-fallback";
   static final String NO_RESET = "script-without-reset";
+  private static final String NO_ASSETS = "gadget refresh, no assets change";
   private static final String NOT_SYNCED = "download-not-synced";
   private static final String BY_NAME = "cache-trusted-by-name";
   private static final String KEY_IGNORED = "instance-key-ignored";
@@ -61,7 +62,7 @@ public final class UbuntuCoreFamily implements Family {
 
   /** What is tried besides the catalogue of gadgets: here a refresh that failed for nothing is asked for again. */
   private static final List<CoreScenario> MORE = List.of(
-      CoreScenario.refresh("gadget refresh, no assets change", GADGET),
+      CoreScenario.refresh(NO_ASSETS, GADGET),
       CoreScenario.refresh("gadget refresh, tried again after a failure", GADGET).followedBy("refresh again"),
       CoreScenario.refresh("kernel refresh, tried again after a failure", KERNEL).followedBy("refresh again"));
 
@@ -125,8 +126,8 @@ public final class UbuntuCoreFamily implements Family {
     all.addAll(UbuntuCoreCatalogue.snapdRefresh());
     all.addAll(UbuntuCoreCatalogue.appRefresh());
     if (encrypted(profile)) {
-      // How keys are sealed to other recovery systems and models is not modelled.
-      all.removeIf(scenario -> NEW_SYSTEMS.stream().anyMatch(scenario::is));
+      // How keys are sealed to other recovery systems and models is not modelled; boot loaders do change.
+      all.removeIf(scenario -> scenario.name().equals(NO_ASSETS) || NEW_SYSTEMS.stream().anyMatch(scenario::is));
       all.addAll(UbuntuCoreCatalogue.sealing());
     }
     if (profile.setting(SERIES).equals("16")) {
@@ -162,9 +163,10 @@ public final class UbuntuCoreFamily implements Family {
 
   @Override
   public List<String> assumptions(Profile profile) {
-    return List.of(
+    List<String> assumptions = new ArrayList<>(List.of(
         "snapd, its initramfs and the boot loaders' protocols were read from source; no device was run",
-        "the gadget is a reference gadget with boot scripts of ours; none of its assets change in a refresh",
+        "the gadget is a reference gadget with boot scripts of ours; none of its assets change in a refresh, but the boot"
+            + " loaders of an encrypted device",
         "apps: one service, one alias and one file of data, which the service writes by rename; hooks write nothing; an"
             + " app that runs is started with every boot until somebody closes it, and nothing is forced after fourteen"
             + " days",
@@ -173,6 +175,12 @@ public final class UbuntuCoreFamily implements Family {
         "recovery systems, remodel, installation, factory reset: GRUB, nothing is encrypted; the first boot takes its"
             + " snaps over in one step, which a cut begins anew; of recover mode only what it writes to the device",
         "medium: eMMC with cache, atomic unit 512 bytes, honest flush",
-        "no watchdog: a kernel that hangs stays so, which is assumed and not a fail");
+        "no watchdog: a kernel that hangs stays so, which is assumed and not a fail"));
+    if (encrypted(profile)) {
+      assumptions.add("encryption: a TPM 2.0 and secure boot whose lists do not change; keys in files; one recovery"
+          + " system; power does not fail 32 times in a row before snapd runs, but where the TPM counts; a person who"
+          + " types the recovery key is needed, which is no excuse; gadget refreshes replace shim and both GRUBs");
+    }
+    return assumptions;
   }
 }

@@ -3,6 +3,9 @@ package dev.plugpull.sim.ubuntucore;
 import dev.plugpull.sim.filesystem.Tree;
 import dev.plugpull.sim.filesystem.VolumeState;
 import dev.plugpull.sim.media.Hash128;
+import dev.plugpull.sim.ubuntucore.sealing.SealedKey;
+import dev.plugpull.sim.ubuntucore.sealing.Tpm;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -21,6 +24,8 @@ import java.util.concurrent.ConcurrentHashMap;
  *   <li><em>made anew</em>: where the loader, writing nothing, starts a kernel that installs the device or resets it to
  *       its factory state, nobody looks at the partitions that are made anew: they do not count;
  *   <li><em>whole or not</em>, too: a recovery system of which something is missing ({@link RecoverySystem#reduced});
+ *   <li><em>difference only</em>: policy versions of sealed keys count by how far they are above the TPM's counter, and
+ *       the counter itself up to what the contract asks of it;
  *   <li><em>dead</em>: where the loader stops for good, nothing else on the disk is ever read again.
  * </ul>
  *
@@ -54,6 +59,7 @@ final class CanonicalForm {
     boolean lagging = false;
     boolean damaged = false;
     String mode = setup.hasModes() ? loader.mode(state) : "";
+    Tpm tpm = setup.layout().tpm() < 0 ? null : TpmSealing.tpm(state.volumes().get(setup.layout().tpm()));
     for (int i = 0; i < state.volumes().size(); i++) {
       if (RecoveryMode.makesAnew(setup, mode, i)) {
         continue;
@@ -62,8 +68,9 @@ final class CanonicalForm {
       Hash128 hash = volume.hash();
       lagging |= !volume.homeIsCurrent();
       damaged |= i == setup.layout().boot() && environmentDamaged(volume);
-      Hash128 known = clean.get(hash);
-      key = key.then(known == null ? reduce(i, volume, hash) : known);
+      Hash128 reading = tpm == null ? hash : hash.then(new Hash128(0, tpm.counter()));
+      Hash128 known = clean.get(reading);
+      key = key.then(known == null ? reduce(i, volume, reading, tpm) : known);
     }
     if (!damaged && !lagging) {
       return key;
@@ -76,19 +83,36 @@ final class CanonicalForm {
     return !damaged && decision.equals(loader.on(LoaderDecisions.current(state))) ? key : key.then(decision.hash());
   }
 
-  private Hash128 reduce(int index, VolumeState volume, Hash128 hash) {
+  private Hash128 reduce(int index, VolumeState volume, Hash128 reading, Tpm tpm) {
     Hash128 result;
-    if (index == setup.layout().bootState()) {
+    if (index == setup.layout().tpm()) {
+      result = Hash128.of("tpm|" + Math.min(tpm.counter(), TpmSealing.HIGHEST_FLOOR) + "|" + tpm.failedTries() + "|"
+          + tpm.used());
+    } else if (index == setup.layout().bootState()) {
       result = setup.rawEnvironment().canonical(volume);
     } else if (setup.layout().isRaw(index)) {
-      result = hash;
+      result = volume.hash();
     } else {
-      Tree whole = volume.recovered();
+      Tree whole = withKeys(volume.recovered(), tpm);
       Tree tree = setup.hasModes() && index == setup.layout().seed() ? RecoverySystem.reduced(setup, whole) : whole;
       result = index == setup.layout().boot() ? bootFiles(tree) : reduced(tree.root(), loadsFrom(index));
     }
-    clean.put(hash, result);
+    clean.put(reading, result);
     return result;
+  }
+
+  /** Key objects by what opens them, and by how far their version is above the counter. */
+  private static Tree withKeys(Tree tree, Tpm tpm) {
+    Tree known = tree;
+    for (String path : tpm == null ? List.<String>of() : Reseal.KEYS) {
+      SealedKey key = SealedKey.read(tree.content(path));
+      if (key != null) {
+        int above = Math.max(key.version() - tpm.counter(), -1);
+        Hash128 hash = new SealedKey(key.profile(), above).content().hash();
+        known = known.with(path, new Tree.Symlink("key " + above, 0, hash));
+      }
+    }
+    return known;
   }
 
   /** The boot partition: an environment that snapd cannot read is known by what the loader makes of it. */
@@ -160,6 +184,6 @@ final class CanonicalForm {
 
   /** All volumes but the data partition, unless the loader may read it (UC16 and UC18). */
   boolean seenByLoader(int index) {
-    return index != setup.layout().data() || !setup.series().hasModeenv();
+    return index != setup.layout().tpm() && (index != setup.layout().data() || !setup.series().hasModeenv());
   }
 }

@@ -115,7 +115,7 @@ final class LoaderDecisions {
     Machine machine = new Machine(setup, state, cuts);
     BootOutcome outcome = setup.loader().run(machine);
     boolean mounts = outcome instanceof BootOutcome.StartKernel;
-    Hash128 end = Hash128.of(words(outcome));
+    Hash128 end = Hash128.of(setup.layout().tpm() < 0 ? words(outcome) : words(outcome) + machine.pcrs());
     if (!mounts && !cuts.wrote()) {
       return new Decision(end, true);
     }

@@ -26,6 +26,8 @@ final class Reseal {
   /** On ubuntu-seed. */
   static final String FALLBACK_SAVE_KEY = "/device/fde/ubuntu-save.recovery.sealed-key";
 
+  static final List<String> KEYS = List.of(RUN_KEY, FALLBACK_KEY, FALLBACK_SAVE_KEY);
+
   private final Machine machine;
   private final String row;
   private final List<MeasuredChain> run;

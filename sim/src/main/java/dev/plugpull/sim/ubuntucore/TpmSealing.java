@@ -19,6 +19,9 @@ import java.util.TreeSet;
 /** ubuntu-data and ubuntu-save are encrypted, and a TPM opens them (specification section 6; UC20 and later, GRUB). */
 final class TpmSealing implements Sealing {
 
+  /** Two shims can have been replaced by the end of a story. */
+  static final int HIGHEST_FLOOR = Tpm.PROVISIONED.counter() + Revisions.NEXT - Revisions.OLD;
+
   static Tpm tpm(Machine machine) {
     return Tpm.of(machine.tpm().readRaw(0, Tpm.BYTES));
   }
@@ -197,7 +200,7 @@ final class TpmSealing implements Sealing {
     return floor;
   }
 
-  private static Tpm tpm(VolumeState volume) {
+  static Tpm tpm(VolumeState volume) {
     return Tpm.of(volume.open().readRaw(0, Tpm.BYTES));
   }
 
