@@ -2,13 +2,13 @@ package dev.plugpull.scenarios.ubuntucore;
 
 import dev.plugpull.sim.media.Content;
 import dev.plugpull.sim.ubuntucore.BootChain;
-import dev.plugpull.sim.ubuntucore.CoreBoard;
 import dev.plugpull.sim.ubuntucore.CoreBoard.Partition;
-import dev.plugpull.sim.ubuntucore.GadgetAssets;
+import dev.plugpull.sim.ubuntucore.CoreBoard;
 import dev.plugpull.sim.ubuntucore.GadgetAssets.Asset;
 import dev.plugpull.sim.ubuntucore.GadgetAssets.AssetStructure;
 import dev.plugpull.sim.ubuntucore.GadgetAssets.Home;
 import dev.plugpull.sim.ubuntucore.GadgetAssets.Rule;
+import dev.plugpull.sim.ubuntucore.GadgetAssets;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -37,7 +37,8 @@ final class SecureBoot {
   }
 
   private static Asset asset(String path, String name) {
-    return new Asset(path, Content.opaque(name, ASSET_BYTES), Content.opaque("new " + name, ASSET_BYTES), Rule.REPLACED);
+    return new Asset(
+        path, Content.opaque(name, ASSET_BYTES), Content.opaque("new " + name, ASSET_BYTES), Rule.REPLACED);
   }
 
   private static Partition holding(Partition partition, AssetStructure structure) {

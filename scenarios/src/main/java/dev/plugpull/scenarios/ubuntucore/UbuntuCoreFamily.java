@@ -165,8 +165,8 @@ public final class UbuntuCoreFamily implements Family {
   public List<String> assumptions(Profile profile) {
     List<String> assumptions = new ArrayList<>(List.of(
         "snapd, its initramfs and the boot loaders' protocols were read from source; no device was run",
-        "the gadget is a reference gadget with boot scripts of ours; none of its assets change in a refresh, but the boot"
-            + " loaders of an encrypted device",
+        "the gadget is a reference gadget with boot scripts of ours; none of its assets change in a refresh, but the"
+            + " boot loaders of an encrypted device",
         "apps: one service, one alias and one file of data, which the service writes by rename; hooks write nothing; an"
             + " app that runs is started with every boot until somebody closes it, and nothing is forced after fourteen"
             + " days",
