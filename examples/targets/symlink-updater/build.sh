@@ -35,6 +35,15 @@ version 2 "$d/var/downloaded"
 ln -s 1 "$d/system/current"
 cp "$PACKAGES"/kernel/boot/vmlinuz-* "$d/boot/vmlinuz"
 cp "$here/guest/grub.cfg" "$d/boot/grub/"
+# Drivers of virtio disks are modules in Debian's kernels.
+i=$PWD/initramfs
+mkdir -p "$i"/{bin,dev,modules,sysroot}
+cp "$ROOT/usr/bin/busybox" "$i/bin/"
+for module in virtio virtio_ring virtio_pci virtio_pci_legacy_dev virtio_pci_modern_dev virtio_blk; do
+  find "$PACKAGES/kernel/lib/modules" -name "$module.ko" -exec cp {} "$i/modules/" \;
+done
+install -m 755 "$here/guest/initramfs-init" "$i/init"
+(cd "$i" && find . | LC_ALL=C sort | "$ROOT/usr/bin/busybox" cpio -o -H newc -R 0:0 2>/dev/null) >"$d/boot/initramfs"
 
 truncate -s 95M part.img
 tool sbin/mke2fs -q -t ext4 -b 4096 -m 0 -O ^metadata_csum,^64bit,^orphan_file \

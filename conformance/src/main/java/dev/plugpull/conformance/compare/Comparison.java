@@ -81,12 +81,12 @@ public record Comparison(Prediction prediction, List<Phase> phases) {
   record Judged(String phase, String state, Outcome outcome, List<String> ends) {}
 
   /**
-   * Compares a prediction with a crash run.
+   * Compares a prediction, which is about one cut, with the states of a crash run that were cut once.
    *
    * @param marks of the run's recording
    */
   static Comparison of(Prediction prediction, CrashReport report, Phases marks) {
-    return of(prediction, marks.names(), report.judgements().stream()
+    return of(prediction, marks.names(), report.judgements().stream().filter(is -> !is.secondCut())
         .map(is -> new Judged(marks.at(is.position()), is.state(), is.outcome(), is.ends())).toList());
   }
 

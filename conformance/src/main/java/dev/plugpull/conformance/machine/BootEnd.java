@@ -26,8 +26,16 @@ public sealed interface BootEnd {
   /** It is alive and says that it is not healthy. */
   record Unhealthy(String why) implements BootEnd {}
 
-  /** Nothing was decided in time. Never answers another state. */
+  /** Nothing was decided in time, although it ran. Never answers another state. */
   record Hang(int seconds) implements BootEnd {}
+
+  /**
+   * Nothing was decided in time, and it did not run: no observation at all.
+   *
+   * @param line the last one on its console
+   * @see Stillness
+   */
+  record Stall(int seconds, String line) implements BootEnd {}
 
   /** In words, for reports; the same for the same end. */
   default String words() {
@@ -39,6 +47,8 @@ public sealed interface BootEnd {
       case Cut _ -> "the power was cut";
       case Unhealthy sick -> "up, but not healthy: " + sick.why();
       case Hang hang -> "no sign of life within " + hang.seconds() + " s";
+      case Stall stall -> "stood still until " + stall.seconds() + " s were over"
+          + (stall.line().isEmpty() ? "" : ", after: " + stall.line());
     };
   }
 }

@@ -21,13 +21,29 @@ public final class BootWatcher {
   public BootEnd watch(Machine machine) throws IOException {
     BootEnd[] end = {null};
     Shell shell = new Shell(machine, target.shell());
+    Stillness stillness = new Stillness(atMost);
+    long from = System.nanoTime();
     try {
-      Awaitility.await().atMost(atMost).pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(20))
-          .until(() -> (end[0] = look(machine, shell)) != null);
+      Awaitility.await().atMost(atMost).pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(20)).until(() -> {
+        stillness.see(since(from), machine::processorTime);
+        end[0] = look(machine, shell);
+        return end[0] != null;
+      });
     } catch (ConditionTimeoutException e) {
-      return new BootEnd.Hang((int) atMost.toSeconds());
+      int seconds = (int) atMost.toSeconds();
+      return stillness.stoodStill(since(from), machine.processorTime())
+          ? new BootEnd.Stall(seconds, lastLine(machine.console().text())) : new BootEnd.Hang(seconds);
     }
     return end[0];
+  }
+
+  private static Duration since(long from) {
+    return Duration.ofNanos(System.nanoTime() - from);
+  }
+
+  private static String lastLine(String text) {
+    String printable = text.replaceAll("\\x1b\\[[0-9;?]*[A-Za-z]|[^\\n\\x20-\\x7e]", "");
+    return printable.lines().map(String::strip).filter(l -> !l.isEmpty()).reduce("", (_, last) -> last);
   }
 
   private BootEnd look(Machine machine, Shell shell) throws IOException {
@@ -41,7 +57,7 @@ public final class BootWatcher {
     } else {
       shell.login();
       if (shell.ready()) {
-        return ask(shell);
+        return ask(machine, shell);
       }
     }
     for (Target.DeadEnd dead : target.deadEnds()) {
@@ -81,9 +97,12 @@ public final class BootWatcher {
     throw new IOException("cannot go on with a machine: QEMU ended by itself" + (said.isEmpty() ? "" : ": " + said));
   }
 
-  private BootEnd ask(Shell shell) throws IOException {
+  private BootEnd ask(Machine machine, Shell shell) throws IOException {
     Duration patience = Duration.ofSeconds(Target.patient(target.bootSeconds()));
     Shell.Result healthy = shell.run(target.health().healthyCommand(), patience);
+    if (healthy.code() < 0) {
+      return machine.alive() ? null : gone(machine);
+    }
     if (healthy.code() != 0) {
       return new BootEnd.Unhealthy("'" + target.health().healthyCommand() + "' ended with " + healthy.code() + " "
           + healthy.output().strip());

@@ -12,6 +12,7 @@ public final class Shell {
   private final Target.Shell words;
   private int commands;
   private int answered;
+  private boolean stoodStill;
 
   public Shell(Machine machine, Target.Shell words) {
     this.machine = machine;
@@ -42,8 +43,8 @@ public final class Shell {
 
   /** Waits for the prompt. Returns false if it does not come. */
   public boolean await(Duration atMost) throws IOException {
-    long end = System.nanoTime() + atMost.toNanos();
-    while (System.nanoTime() < end && machine.alive()) {
+    Patience patience = new Patience(atMost);
+    while (!patience.over() && machine.alive()) {
       login();
       if (ready()) {
         return true;
@@ -51,6 +52,43 @@ public final class Shell {
       pause(machine.console().length());
     }
     return false;
+  }
+
+  /** Waits until the machine is off. Returns false if it stays on. */
+  public boolean awaitOff(Duration atMost) throws IOException {
+    Patience patience = new Patience(atMost);
+    while (machine.alive() && !patience.over()) {
+      pause(machine.console().length());
+    }
+    return !machine.alive();
+  }
+
+  /** True if the machine stood still until the time of the last wait was over, see {@link Stillness}. */
+  public boolean stoodStill() {
+    return stoodStill;
+  }
+
+  /** The time that a wait has. */
+  private final class Patience {
+    private final long from = System.nanoTime();
+    private final Duration atMost;
+    private final Stillness stillness;
+
+    private Patience(Duration atMost) {
+      this.atMost = atMost;
+      this.stillness = new Stillness(atMost);
+      stoodStill = false;
+    }
+
+    private boolean over() {
+      Duration passed = Duration.ofNanos(System.nanoTime() - from);
+      stillness.see(passed, machine::processorTime);
+      boolean over = passed.compareTo(atMost) > 0;
+      if (over) {
+        stoodStill = machine.alive() && stillness.stoodStill(passed, machine.processorTime());
+      }
+      return over;
+    }
   }
 
   /** Types the next answer of the login when its question has appeared. */
@@ -92,10 +130,10 @@ public final class Shell {
     // The quotes keep an echo of the typed line from looking like the answer.
     machine.console().type(command.strip() + "\n" + "echo " + tag.replace("-DONE", "''-DONE") + "$?\n");
     Pattern done = Pattern.compile(Pattern.quote(tag) + "(\\d+)");
-    long end = System.nanoTime() + atMost.toNanos();
+    Patience patience = new Patience(atMost);
     while (true) {
       long place = machine.console().length();
-      boolean last = !machine.alive() || System.nanoTime() > end;
+      boolean last = !machine.alive() || patience.over();
       String text = machine.console().since(from);
       Matcher matcher = done.matcher(text);
       if (matcher.find()) {

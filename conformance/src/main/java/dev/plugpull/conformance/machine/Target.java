@@ -76,7 +76,7 @@ public record Target(
    * A disk. The first of a target is the one that is recorded.
    *
    * @param image file name: made by the build, or relative to the description's folder
-   * @param bus {@code nvme} or {@code virtio}
+   * @param bus {@code virtio}, or {@code nvme}: QEMU's NVMe controller drops FUA, and stalls now and then
    * @param onlyForUpdates attached read-only, and only while an update runs
    */
   public record Disk(String image, String bus, boolean onlyForUpdates) {}

@@ -82,7 +82,7 @@ public final class TargetFile {
     List<Target.Disk> disks = new ArrayList<>();
     for (YamlNode item : node.list()) {
       item.map("image", "bus", "onlyForUpdates");
-      disks.add(new Target.Disk(item.get("image").text(), item.get("bus").oneOf("nvme", "nvme", "virtio"),
+      disks.add(new Target.Disk(item.get("image").text(), item.get("bus").oneOf("virtio", "virtio", "nvme"),
           item.get("onlyForUpdates").flag()));
     }
     if (disks.isEmpty()) {

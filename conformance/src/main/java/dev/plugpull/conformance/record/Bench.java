@@ -137,9 +137,10 @@ public final class Bench implements AutoCloseable {
    *
    * @param boot how it was before the update
    * @param problem what failed; empty if nothing did
+   * @param stalled the machine stood still: the problem says nothing about its disk
    * @param console all that was printed
    */
-  public record UpdateEnd(BootEnd boot, String problem, String console) {
+  public record UpdateEnd(BootEnd boot, String problem, boolean stalled, String console) {
     public boolean good() {
       return problem.isEmpty();
     }
@@ -147,21 +148,25 @@ public final class Bench implements AutoCloseable {
 
   private UpdateEnd update(FaultDisk disk, Machine machine) throws IOException {
     BootEnd boot = new BootWatcher(target).watch(machine);
-    String problem = boot instanceof BootEnd.Healthy ? steps(disk, machine) : "before the update, " + boot.words();
-    return new UpdateEnd(boot, problem, machine.console().text());
+    if (!(boot instanceof BootEnd.Healthy)) {
+      return new UpdateEnd(boot, "before the update, " + boot.words(), boot instanceof BootEnd.Stall,
+          machine.console().text());
+    }
+    Shell shell = new Shell(machine, target.shell());
+    String problem = steps(disk, shell);
+    return new UpdateEnd(boot, problem, shell.stoodStill(), machine.console().text());
   }
 
-  private String steps(FaultDisk disk, Machine machine) throws IOException {
+  private String steps(FaultDisk disk, Shell shell) throws IOException {
     Target.Update update = target.update();
     Duration patience = Duration.ofSeconds(Target.patient(update.seconds()));
-    Shell shell = new Shell(machine, target.shell());
     if (!shell.await(patience)) {
       return "the shell's prompt '" + target.shell().prompt() + "' did not appear";
     }
     if (!update.prepare().isEmpty()) {
       Shell.Result prepared = shell.run(update.prepare(), patience);
       if (prepared.code() != 0) {
-        return "what prepares the update ended with " + prepared.code() + ": " + tail(prepared.output());
+        return "what prepares the update " + ended(prepared, patience);
       }
     }
     for (Target.Step step : update.steps()) {
@@ -169,24 +174,17 @@ public final class Bench implements AutoCloseable {
       Shell.Result done = shell.run(step.run(), patience);
       disk.mark(step.mark() + Phases.ENDS);
       if (done.code() != 0) {
-        return "step '" + step.mark() + "' ended with " + done.code() + ": " + tail(done.output());
+        return "step '" + step.mark() + "' " + ended(done, patience);
       }
     }
     shell.type(update.finish());
-    return poweredOff(machine, patience) ? "" : "it did not power off after '" + update.finish() + "'";
+    return shell.awaitOff(patience) ? "" : "it did not power off after '" + update.finish() + "'";
   }
 
-  private static boolean poweredOff(Machine machine, Duration patience) throws IOException {
-    try {
-      long end = System.nanoTime() + patience.toNanos();
-      while (machine.alive() && System.nanoTime() < end) {
-        Thread.sleep(20);
-      }
-      return !machine.alive();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("cannot go on: interrupted", e);
-    }
+  private static String ended(Shell.Result result, Duration patience) {
+    String how = result.code() >= 0 ? "ended with " + result.code()
+        : "did not end within " + patience.toSeconds() + " s, or the machine went off";
+    return result.output().isBlank() ? how : how + ": " + tail(result.output());
   }
 
   private static String tail(String text) {

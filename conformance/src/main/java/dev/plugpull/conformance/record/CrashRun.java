@@ -1,28 +1,30 @@
 package dev.plugpull.conformance.record;
 
 import dev.plugpull.faultinjection.disk.image.DiskState;
-import dev.plugpull.faultinjection.disk.log.DiskLog;
 import dev.plugpull.faultinjection.disk.log.ReadSet;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /** Judges the crash states of a recording. What is finished is in the recording's journal, and is not done again. */
 public final class CrashRun {
   private static final int SAMPLE_PERCENT = 5;
   /** So many pruned states without a disagreement bound the share of wrong answers to 5 % with 95 % confidence. */
   private static final int LEAST_SAMPLE = 59;
-  private static final int REPETITIONS = 1;
 
   private final Bench bench;
   private final CrashRequest request;
   private final Recording recording;
   private final StatePlan plan;
+  private final Recoveries states;
   private final Trials trials;
   private final Journal journal;
   private final Consumer<String> progress;
@@ -30,8 +32,7 @@ public final class CrashRun {
   private final Map<String, Judgement> judged = new LinkedHashMap<>();
   /** Booted states that may answer others, newest last. */
   private final List<Known> known = new ArrayList<>();
-  private final Map<String, DiskState> disks = new LinkedHashMap<>();
-  private final List<String> notLookedAt = new ArrayList<>();
+  private final Set<String> notLookedAt = new LinkedHashSet<>();
   private int fromJournal;
   private int sampled;
   private int disagreements;
@@ -39,12 +40,13 @@ public final class CrashRun {
   /** A state that was booted. */
   private record Known(DiskState disk, Judgement judgement) {}
 
-  private CrashRun(Bench bench, CrashRequest request, Recording recording, StatePlan plan, Journal journal,
+  private CrashRun(Bench bench, CrashRequest request, Recording recording, Recoveries states, Journal journal,
       Consumer<String> progress) {
     this.bench = bench;
     this.request = request;
     this.recording = recording;
-    this.plan = plan;
+    this.states = states;
+    this.plan = states.update();
     this.journal = journal;
     this.progress = progress;
     this.trials = new Trials(bench, recording);
@@ -57,9 +59,8 @@ public final class CrashRun {
    */
   public static CrashReport run(Bench bench, CrashRequest request, Recording recording, Consumer<String> progress)
       throws IOException {
-    DiskLog log = recording.readLog();
-    StatePlan plan = StatePlan.of(log, DiskState.of(bench.base()));
-    CrashRun run = new CrashRun(bench, request, recording, plan, Journal.open(recording.journal()), progress);
+    CrashRun run = new CrashRun(bench, request, recording, Recoveries.of(recording, bench.base()),
+        Journal.open(recording.journal()), progress);
     run.remember(recording);
     return run.run();
   }
@@ -68,7 +69,7 @@ public final class CrashRun {
     for (Judgement old : journal.booted().values()) {
       DiskState disk;
       try {
-        disk = plan.named(old.state()).disk();
+        disk = states.named(old.state()).disk();
       } catch (IllegalArgumentException e) {
         throw new IOException("cannot read " + of.journal() + ": it judges " + old.state()
             + ", which this recording does not have; delete the file to judge again", e);
@@ -89,12 +90,14 @@ public final class CrashRun {
     } else {
       whole();
     }
+    recoveries();
     settle();
     sample();
     double seconds = (System.nanoTime() - from) / 1e9;
     double plain = request.plainStates() > 0 ? new PlainWay(bench, trials).secondsPerState(request.plainStates(),
         plan.changes(), progress) : Double.NaN;
-    notLookedAt.add("losses of two and more requests of one flush, and a second cut while the first boot recovers");
+    notLookedAt.add("losses of two and more requests of one flush, and "
+        + (request.tier().recoveries() == 0 ? "a second cut while the first boot recovers" : "a third cut"));
     if (bench.target().disks().getFirst().bus().equals("nvme")) {
       notLookedAt.add("which writes were to be durable at once: QEMU's NVMe controller does not pass FUA on, so a state"
           + " may lack a write that a real disk would have kept (bus: virtio has no such gap)");
@@ -102,7 +105,8 @@ public final class CrashRun {
     int fresh = judged.size() - fromJournal;
     return new CrashReport(bench.target(), request.tier(), recording, List.copyOf(judged.values()), sampled,
         disagreements, plan.log().flushes(), fresh == 0 ? Double.NaN : fresh * 60 / seconds,
-        fresh == 0 ? Double.NaN : plain / (seconds / fresh), new Windows(plan, bench).of(judged.values()), notLookedAt);
+        fresh == 0 ? Double.NaN : plain / (seconds / fresh), new Windows(plan, bench).of(judged.values()),
+        List.copyOf(notLookedAt));
   }
 
   private void demand(CrashState state, Outcome wanted, String when) throws IOException {
@@ -239,52 +243,63 @@ public final class CrashRun {
   }
 
   private Judgement boot(CrashState state, DiskState disk, String hash) throws IOException {
-    Trial trial = trials.run(disk);
-    String why = "";
-    if (!trial.answers()) {
-      // No observation: a busy host stalls an emulator now and then. Two more that agree decide; a real hang repeats.
-      why = "a boot ran out of time, two more agree";
-      trial = trials.run(disk);
+    Decision decision = trials.decide(disk);
+    Judgement judgement = new Judgement(state.id(), state.position(), state.request(), hash, "", decision.trial(),
+        decision.outcome(), decision.why());
+    if (!decision.tryAgainLater()) {
+      journal.add(judgement);
+      known.add(new Known(disk, judgement));
     }
-    Outcome outcome = trial.outcome();
-    for (int i = 0; i < REPETITIONS && (!outcome.good() || !why.isEmpty()); i++) {
-      Trial again = trials.run(disk);
-      if (again.outcome() != trial.outcome()) {
-        outcome = Outcome.UNKNOWN;
-        why = "repeated from the crash state, it came back as " + again.outcome().word() + ": "
-            + String.join("; then ", again.ends());
+    return judgement;
+  }
+
+  /** Cuts the power again while first boots recover, as far as the tier goes. */
+  private void recoveries() throws IOException {
+    if (request.tier().recoveries() == 0) {
+      return;
+    }
+    List<Judgement> all = distinct(is -> !is.secondCut());
+    int count = Math.min(all.size(), request.tier().recoveries());
+    for (int i = 0; i < count; i++) {
+      Judgement is = spread(all, i, count);
+      List<CrashState> cuts = states.secondCuts(states.named(is.state()), trials);
+      progress.accept("second cuts while " + is.state() + " boots: " + cuts.size());
+      judgeAll(cuts);
+    }
+    if (count < all.size()) {
+      notLookedAt.add("a second cut while " + (all.size() - count) + " of " + all.size()
+          + " distinct first boots recover");
+    }
+  }
+
+  /** Booted states, one for each disk that a first boot left. */
+  private List<Judgement> distinct(Predicate<Judgement> wanted) {
+    Map<String, Judgement> distinct = new LinkedHashMap<>();
+    for (Judgement is : judged.values()) {
+      if (is.booted() && wanted.test(is)) {
+        distinct.putIfAbsent(is.trial().after(), is);
       }
     }
-    Judgement judgement = new Judgement(state.id(), state.position(), state.request(), hash, "", trial, outcome, why);
-    journal.add(judgement);
-    known.add(new Known(disk, judgement));
-    disks.put(hash, disk);
-    return judgement;
+    return List.copyOf(distinct.values());
+  }
+
+  private static Judgement spread(List<Judgement> all, int i, int count) {
+    return all.get((int) ((long) i * all.size() / count));
   }
 
   /** Tries the next update once for each distinct disk that a first healthy boot left, as far as the tier goes. */
   private void settle() throws IOException {
-    Map<String, Judgement> distinct = new LinkedHashMap<>();
-    for (Judgement is : judged.values()) {
-      if (is.booted() && is.outcome().good()) {
-        distinct.putIfAbsent(is.trial().after(), is);
-      }
-    }
-    List<Judgement> all = List.copyOf(distinct.values());
+    List<Judgement> all = distinct(is -> is.outcome().good());
     int count = Math.min(all.size(), request.settlings());
     for (int i = 0; i < count; i++) {
-      Judgement is = all.get((int) ((long) i * all.size() / count));
+      Judgement is = spread(all, i, count);
       String problem = journal.settled(is.trial().after());
       if (problem == null) {
-        problem = trials.settle(trials.afterBoot(plan.named(is.state()).disk()));
-        if (!problem.isEmpty()) {
-          String again = trials.settle(trials.afterBoot(plan.named(is.state()).disk()));
-          problem = again.isEmpty() ? "" : problem;
-        }
-        journal.addSettled(is.trial().after(), problem);
-        progress.accept("next update after " + is.state() + ": " + (problem.isEmpty() ? "works" : problem));
+        problem = nextUpdate(is);
       }
-      if (!problem.isEmpty()) {
+      if (problem == null) {
+        notLookedAt.add("the next update after " + is.state() + ": it stood still each time");
+      } else if (!problem.isEmpty()) {
         judged.put(is.hash(), is.changedTo(Outcome.STUCK, problem));
       }
     }
@@ -292,6 +307,20 @@ public final class CrashRun {
       notLookedAt.add("the next update from " + (all.size() - count) + " of " + all.size()
           + " distinct disks that a first healthy boot left");
     }
+  }
+
+  /** What the next update does after a crash state: a failure must repeat itself; null if nothing was decided. */
+  private String nextUpdate(Judgement is) throws IOException {
+    String problem = trials.settle(states.named(is.state()).disk());
+    if (problem != null && !problem.isEmpty()) {
+      String again = trials.settle(states.named(is.state()).disk());
+      problem = again == null || again.isEmpty() ? again : problem;
+    }
+    if (problem != null) {
+      journal.addSettled(is.trial().after(), problem);
+      progress.accept("next update after " + is.state() + ": " + (problem.isEmpty() ? "works" : problem));
+    }
+    return problem;
   }
 
   /** Boots some of the states that were answered by read sets after all. */
@@ -304,7 +333,12 @@ public final class CrashRun {
       Judgement one = pruned.remove(random.nextInt(pruned.size()));
       Outcome seen = journal.sampled(one.hash());
       if (seen == null) {
-        seen = trials.run(plan.named(one.state()).disk()).outcome();
+        Decision decision = trials.decide(states.named(one.state()).disk());
+        if (decision.tryAgainLater()) {
+          notLookedAt.add(one.state() + " booted after all: it stood still each time");
+          continue;
+        }
+        seen = decision.outcome();
         journal.addSampled(one.hash(), seen);
         progress.accept("sample " + (sampled + 1) + ", " + one.state() + ": " + seen.word()
             + (seen == one.trial().outcome() ? ", as answered" : ", DISAGREES"));

@@ -1,15 +1,14 @@
 package dev.plugpull.conformance.record;
 
 import dev.plugpull.faultinjection.disk.image.DiskImage;
-import dev.plugpull.faultinjection.disk.image.DiskState;
 import java.io.IOException;
 
 /** The crash states of a recording, by their ids. */
 public final class CrashStates {
-  private final StatePlan plan;
+  private final Recoveries states;
 
-  private CrashStates(StatePlan plan) {
-    this.plan = plan;
+  private CrashStates(Recoveries states) {
+    this.states = states;
   }
 
   /**
@@ -18,7 +17,7 @@ public final class CrashStates {
    * @param base what the disk held when the recording began
    */
   public static CrashStates of(Recording recording, DiskImage base) throws IOException {
-    return new CrashStates(StatePlan.of(recording.readLog(), DiskState.of(base)));
+    return new CrashStates(Recoveries.of(recording, base));
   }
 
   /**
@@ -27,16 +26,16 @@ public final class CrashStates {
    * @throws IllegalArgumentException {@code cannot find crash state ...}
    */
   public DiskImage named(String id) throws IOException {
-    return plan.named(id).disk();
+    return states.named(id).disk();
   }
 
   /** Requests that change the disk. */
   public int changes() {
-    return plan.changes();
+    return states.update().changes();
   }
 
   /** Flushes that the disk acknowledged. */
   public long flushes() {
-    return plan.log().flushes();
+    return states.update().log().flushes();
   }
 }

@@ -62,7 +62,7 @@ final class Journal {
       }
       List<String> ends = json.path("ends").valueStream().map(n -> n.asString("")).toList();
       Trial trial = new Trial(ends, Outcome.of(json.path("trial").asString("")),
-          unpack(json.path("reads").asString("")), json.path("answers").asBoolean(false),
+          unpack(json.path("reads").asString("")), json.path("answers").asBoolean(false), false,
           json.path("after").asString(""));
       Judgement judged = new Judgement(json.path("state").asString(""), json.path("position").asInt(0),
           json.path("request").asInt(0), json.path("hash").asString(""), "", trial,

@@ -22,6 +22,11 @@ public record Judgement(String state, int position, int request, String hash, St
     return answeredBy.isEmpty();
   }
 
+  /** True if the power was cut again while the system recovered from the first cut. */
+  public boolean secondCut() {
+    return Recoveries.isSecondCut(state);
+  }
+
   /** How the boots ended, in order. */
   public List<String> ends() {
     return trial.ends();

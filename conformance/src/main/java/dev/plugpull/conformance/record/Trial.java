@@ -14,9 +14,10 @@ import java.util.List;
  * @param outcome of the state
  * @param reads the sectors whose crash-state content reached the guest in any of the boots, before it was overwritten
  * @param answers false if a boot ran out of time: it says nothing about another state
+ * @param stalled a boot stood still until its time was over: the trial says nothing, not even about this state
  * @param after fingerprint of the disk after the first boot, 32 hex digits
  */
-record Trial(List<String> ends, Outcome outcome, BitSet reads, boolean answers, String after) {
+record Trial(List<String> ends, Outcome outcome, BitSet reads, boolean answers, boolean stalled, String after) {
 
   Trial {
     ends = List.copyOf(ends);
@@ -24,6 +25,9 @@ record Trial(List<String> ends, Outcome outcome, BitSet reads, boolean answers, 
 
   /** What these boots mean. */
   static Outcome outcome(List<BootEnd> ends, Health old, Health fresh, Target.Health keys) {
+    if (ends.stream().anyMatch(BootEnd.Stall.class::isInstance)) {
+      return Outcome.UNKNOWN;
+    }
     if (ends.getFirst() instanceof BootEnd.Healthy up) {
       return up.health().sameSystem(old, keys) ? Outcome.OLD
           : up.health().sameSystem(fresh, keys) ? Outcome.NEW : Outcome.MIXED;
@@ -34,6 +38,7 @@ record Trial(List<String> ends, Outcome outcome, BitSet reads, boolean answers, 
       case BootEnd.Unhealthy _ -> Outcome.MIXED;
       case BootEnd.Dead _, BootEnd.Hang _, BootEnd.Loop _, BootEnd.PoweredOff _, BootEnd.Cut _ ->
           Outcome.BRICK_FOR_GOOD;
+      case BootEnd.Stall _ -> Outcome.UNKNOWN;
     };
   }
 }

@@ -11,6 +11,7 @@ import dev.plugpull.faultinjection.disk.log.ReadSet;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -28,8 +29,17 @@ final class Trials {
     this.recording = recording;
   }
 
-  /** Boots a state, and once more if the first boot fails. */
+  /** Boots a state, and once more if the first boot fails; all of it again while it stands still. */
   Trial run(DiskState state) throws IOException {
+    return Decision.observed(() -> once(state));
+  }
+
+  /** Boots a state as often as it takes to be sure of it. */
+  Decision decide(DiskState state) throws IOException {
+    return Decision.of(() -> once(state));
+  }
+
+  private Trial once(DiskState state) throws IOException {
     Path file = bench.run().fresh("boots");
     List<BootEnd> ends = new ArrayList<>();
     String after;
@@ -38,16 +48,46 @@ final class Trials {
         FaultDisk disk = FaultDisk.recorded(overlay, log, 0)) {
       ends.add(boot(disk));
       after = state.withChangesOf(overlay).hash().toString();
-      while (!(ends.getLast() instanceof BootEnd.Healthy) && ends.size() < BOOTS_OF_A_BAD_STATE) {
+      while (!decided(ends.getLast()) && ends.size() < BOOTS_OF_A_BAD_STATE) {
         ends.add(boot(disk));
       }
     }
     ReadSet reads = ReadSet.of(DiskLog.read(file), 0);
     Files.delete(file);
-    boolean answers = ends.stream().noneMatch(BootEnd.Hang.class::isInstance);
+    boolean stalled = ends.stream().anyMatch(BootEnd.Stall.class::isInstance);
+    boolean answers = !stalled && ends.stream().noneMatch(BootEnd.Hang.class::isInstance);
     return new Trial(ends.stream().map(BootEnd::words).toList(),
         Trial.outcome(ends, recording.start(), recording.end(), bench.target().health()), reads.sectors(), answers,
-        after);
+        stalled, after);
+  }
+
+  /**
+   * Boots a state once and keeps what reached the disk.
+   *
+   * @param file of the log; appears when it is whole
+   * @return false if each boot stood still, and nothing was kept
+   */
+  boolean recordBoot(DiskState state, Path file) throws IOException {
+    Path scratch = file.resolveSibling(file.getFileName() + ".part");
+    for (int i = 0; i < Decision.MOST_STALLS; i++) {
+      Files.deleteIfExists(scratch);
+      BootEnd end;
+      try (Overlay overlay = Overlay.on(state, bench.run().path());
+          LogWriter log = LogWriter.create(scratch, LogHeader.of("disk0", state.size()));
+          FaultDisk disk = FaultDisk.recorded(overlay, log, 0)) {
+        end = boot(disk);
+      }
+      if (!(end instanceof BootEnd.Stall)) {
+        Files.move(scratch, file, StandardCopyOption.ATOMIC_MOVE);
+        return true;
+      }
+    }
+    Files.delete(scratch);
+    return false;
+  }
+
+  private static boolean decided(BootEnd end) {
+    return end instanceof BootEnd.Healthy || end instanceof BootEnd.Stall;
   }
 
   /** One boot; a reset is followed by another start, as the board would do. */
@@ -64,28 +104,45 @@ final class Trials {
   }
 
   /**
-   * Whether a state can take the next update: a second boot, the update once more, and a boot after it.
+   * Whether a state can take the next update: a second boot, the update once more, and a boot after it. What stands
+   * still is tried again.
    *
-   * @return what failed, or an empty text
+   * @return what failed, or an empty text; null if it stood still each time
    */
-  String settle(DiskState afterFirstBoot) throws IOException {
+  String settle(DiskState crashed) throws IOException {
+    for (int i = 0; i < Decision.MOST_STALLS; i++) {
+      String problem = settled(crashed);
+      if (problem != null) {
+        return problem;
+      }
+    }
+    return null;
+  }
+
+  private String settled(DiskState crashed) throws IOException {
+    DiskState afterFirstBoot = afterBoot(crashed);
+    if (afterFirstBoot == null) {
+      return null;
+    }
     try (Overlay overlay = Overlay.on(afterFirstBoot, bench.run().path()); FaultDisk disk = FaultDisk.of(overlay)) {
       Bench.UpdateEnd update = bench.update(disk);
       if (!update.good()) {
-        return "the next update fails: " + update.problem();
+        return update.stalled() ? null : "the next update fails: " + update.problem();
       }
       BootEnd end = bench.boot(disk);
+      if (end instanceof BootEnd.Stall) {
+        return null;
+      }
       boolean fresh = end instanceof BootEnd.Healthy up
           && up.health().sameSystem(recording.end(), bench.target().health());
       return fresh ? "" : "after the next update, " + end.words();
     }
   }
 
-  /** The disk after one more boot of a state, for settling. */
-  DiskState afterBoot(DiskState state) throws IOException {
+  /** The disk after one more boot of a state, for settling; null if it stood still. */
+  private DiskState afterBoot(DiskState state) throws IOException {
     try (Overlay overlay = Overlay.on(state, bench.run().path()); FaultDisk disk = FaultDisk.of(overlay)) {
-      boot(disk);
-      return state.withChangesOf(overlay);
+      return boot(disk) instanceof BootEnd.Stall ? null : state.withChangesOf(overlay);
     }
   }
 }

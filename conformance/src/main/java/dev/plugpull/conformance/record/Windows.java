@@ -26,7 +26,7 @@ final class Windows {
     Map<Integer, Judgement> prefixes = new TreeMap<>();
     Map<String, List<Judgement>> others = new TreeMap<>();
     for (Judgement is : judged) {
-      if (is.state().startsWith("prefix:")) {
+      if (is.state().startsWith("prefix:") && !is.secondCut()) {
         prefixes.put(is.position(), is);
       } else if (!is.outcome().good()) {
         others.computeIfAbsent("%09d %s".formatted(is.position(), is.outcome()), k -> new ArrayList<>()).add(is);
@@ -66,7 +66,7 @@ final class Windows {
         requests.add(is.request());
       }
     }
-    if (first.state().startsWith("prefix:")) {
+    if (first.state().startsWith("prefix:") && !first.secondCut()) {
       plan.prefixes(states.getLast().position(), plan.log().size()).stream().findFirst()
           .ifPresent(next -> requests.add(next.request()));
     }

@@ -46,7 +46,7 @@ class TargetFileTest {
   void threeCommandsAndAnImageAreEnough() throws IOException {
     Target target = TargetFile.read(write(SHORTEST));
     assertThat(target.build().needed()).isFalse();
-    assertThat(target.disks()).containsExactly(new Target.Disk("device.img", "nvme", false));
+    assertThat(target.disks()).containsExactly(new Target.Disk("device.img", "virtio", false));
     assertThat(target.health().healthyCommand()).isEqualTo("/usr/bin/selfcheck");
     assertThat(target.update().steps()).containsExactly(new Target.Step("update", "/usr/bin/update"));
     assertThat(target.deadEnds()).as("what shows on any PC").extracting(Target.DeadEnd::meaning)
@@ -59,7 +59,7 @@ class TargetFileTest {
       "name: my-device          | nam: my-device           | :1: the target has the unknown key 'nam'; known are name,",
       "name: my-device          | name: My Device          | :1: 'name' is 'My Device'; use up to 41 lower-case",
       "{image: device.img}      | {image: other.img}       | 'disks' names the image other.img, which is not there",
-      "{image: device.img}      | {image: device.img, bus: ide} | :3: 'disks[0].bus' is 'ide'; it must be one of nvme",
+      "{image: device.img}      | {image: device.img, bus: ide} | :3: 'disks[0].bus' is 'ide'; it must be one of",
       "{image: device.img}      | {image: device.img, onlyForUpdates: true} | must name one disk that is recorded",
       "shell: {prompt: '# '}    | shell: {}                | :4: 'shell.prompt' is missing",
       "shell: {prompt: '# '}    | bootSeconds: soon        | 'bootSeconds' is 'soon'; it must be a number from 1",

@@ -21,7 +21,7 @@ class JournalTest {
     BitSet reads = new BitSet();
     reads.set(3, 90_000, true);
     reads.clear(77);
-    Trial trial = new Trial(List.of("GRUB prompt: \"x\"", "healthy"), outcome, reads, true, "abcd");
+    Trial trial = new Trial(List.of("GRUB prompt: \"x\"", "healthy"), outcome, reads, true, false, "abcd");
     return new Judgement("prefix:12", 12, 11, hash, "", trial, outcome, "why");
   }
 
