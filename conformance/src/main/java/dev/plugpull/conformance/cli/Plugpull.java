@@ -32,7 +32,21 @@ public final class Plugpull implements Runnable {
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
   public static void main(String[] arguments) {
-    System.exit(commandLine().execute(arguments));
+    System.exit(run(commandLine(), arguments));
+  }
+
+  /** The exit code; what is too large for this process is said in a sentence as well. */
+  static int run(CommandLine line, String... arguments) {
+    try {
+      return line.execute(arguments);
+    } catch (OutOfMemoryError e) {
+      line.getErr().println("plugpull: cannot go on: " + (Runtime.getRuntime().maxMemory() >> 20) + " MiB of memory are"
+          + " not enough; give more with PLUGPULL_JAVA_OPTIONS=-Xmx8g, or look at less");
+    } catch (StackOverflowError e) {
+      line.getErr().println("plugpull: cannot go on: the input nests too deeply");
+    }
+    line.getErr().flush();
+    return ExitCode.UNKNOWN;
   }
 
   static CommandLine commandLine() {

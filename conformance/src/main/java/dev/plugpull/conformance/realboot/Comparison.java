@@ -42,7 +42,7 @@ final class Comparison {
       return;
     }
     differ("the kernel", StandIn.identity(kernel.kernel()), real.started().kernel());
-    differ("the arguments", kernel.commandLine(), real.started().arguments());
+    differ("the arguments", loader.arguments(kernel.commandLine()), real.started().arguments());
     differ("the initial RAM disk", kernel.initrd() == null ? "" : StandIn.identity(kernel.initrd()),
         real.started().initrd());
   }

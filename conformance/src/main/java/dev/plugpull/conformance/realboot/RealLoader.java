@@ -28,6 +28,11 @@ interface RealLoader {
   /** The error lines among those that the interpreter printed, in the real loader's words. */
   List<String> errors(List<String> said);
 
+  /** The arguments that this loader hands to a kernel where the interpreter hands these. */
+  default String arguments(String interpreted) {
+    return interpreted;
+  }
+
   /** A content that both write in their own ways, in one form. */
   default Content canonical(Content content) {
     return content;

@@ -39,6 +39,7 @@ final class RealUboot implements RealLoader {
   private static final int SAVED_SECTOR = 0x400;
   private static final int ENVIRONMENT_BYTES = 0x8000;
   private static final String PROMPT = "@@prompt";
+  private static final String SERIAL = "console=ttyS0,115200 ";
   private static final Pattern UNKNOWN = Pattern.compile("Unknown command '([^']*)'");
   private static final List<String> ERRORS = List.of("Failed to load", "** ", "Unknown command", "syntax error",
       "Wrong Image Format", "## Error", "Can't set block device");
@@ -103,12 +104,14 @@ final class RealUboot implements RealLoader {
             + " images",
         "the board's default environment is brought by a script of ours, which then runs bootcmd",
         "mmc 0 and mmc 1 are the same disk, as the model has it",
+        "a PC's bootm puts '" + SERIAL.strip() + "' before arguments that name no console",
         "this build's environments have 40000 bytes (hex) and env export always names that size; the board's size is"
             + " set behind each export",
         "scripts are wrapped anew, with the exchanged words in them"));
     if (board.header() == Header.FLAG) {
       shims.add("environments are written without their flag byte, which this build does not know, and compared by"
-          + " their variables; one with a wrong checksum stays as it is");
+          + " their variables, those with flag 0 with a comment in its place; one with a wrong checksum stays as it"
+          + " is");
     }
     if (!(board.store() instanceof EnvironmentStore.Nowhere)) {
       shims.add("the stored environment is read by us, by U-Boot's rule, and saveenv writes to sectors of ours: which"
@@ -159,11 +162,18 @@ final class RealUboot implements RealLoader {
     List<String> command = new ArrayList<>(List.of("qemu-system-x86_64", "-machine", "pc", "-m", "2048", "-bios",
         firmware.toString(), "-debugcon", "file:@PORT@", "-device",
         "isa-debug-exit,iobase=" + BiosProgram.EXIT_PORT + ",iosize=4"));
+    // Namespaces of one controller: with a second controller this build's driver corrupts memory.
+    command.addAll(List.of("-device", "nvme,id=nvme,serial=0"));
     for (int i = 0; i < DEVICES; i++) {
       command.addAll(List.of("-drive", "file=" + disk + ",file.locking=off,format=raw,cache=unsafe,if=none,id=d" + i,
-          "-device", "nvme,drive=d" + i + ",serial=" + i));
+          "-device", "nvme-ns,bus=nvme,drive=d" + i + ",nsid=" + (i + 1)));
     }
     return command;
+  }
+
+  @Override
+  public String arguments(String interpreted) {
+    return interpreted.contains("console=") ? interpreted : SERIAL + interpreted;
   }
 
   @Override
@@ -205,8 +215,9 @@ final class RealUboot implements RealLoader {
   public boolean isStore(VolumeView volume, String path) {
     return switch (board.store()) {
       case EnvironmentStore.Nowhere nowhere -> false;
-      case EnvironmentStore.Files files -> volume.label().equals(files.label()) && path.equals(files.path());
-      case EnvironmentStore.Raw raw -> volume.name().equals(raw.label());
+      case EnvironmentStore.Files files -> is(volume, files.partition(), files.label())
+          && (path.equals(files.path()) || path.equals(files.redundantPath()));
+      case EnvironmentStore.Raw raw -> is(volume, raw.partition(), raw.label());
     };
   }
 
@@ -231,27 +242,42 @@ final class RealUboot implements RealLoader {
   private Optional<UbootEnvironment> stored(List<VolumeView> volumes) {
     return switch (board.store()) {
       case EnvironmentStore.Nowhere nowhere -> Optional.empty();
-      case EnvironmentStore.Files files -> volume(volumes, files.label()).map(v -> v.files().get(files.path()))
-          .flatMap(standIn::environment);
-      case EnvironmentStore.Raw raw -> volume(volumes, raw.label()).flatMap(volume -> copies(raw, volume.raw()));
+      case EnvironmentStore.Files files -> volume(volumes, files.partition(), files.label()).flatMap(volume ->
+          chosen(file(volume, files.path()), file(volume, files.redundantPath())));
+      case EnvironmentStore.Raw raw -> volume(volumes, raw.partition(), raw.label()).flatMap(volume ->
+          chosen(sectors(volume, raw.offset()), sectors(volume, raw.redundantOffset())));
     };
   }
 
-  private Optional<UbootEnvironment> copies(EnvironmentStore.Raw raw, Content bytes) {
-    byte[] all = bytes.bytes().orElseThrow();
-    byte[] first = copy(all, raw.offset());
-    byte[] second = raw.redundant() ? copy(all, raw.redundantOffset()) : first;
+  private Optional<UbootEnvironment> chosen(byte[] first, byte[] second) {
+    if (!board.store().redundant()) {
+      return UbootEnvironment.read(first, board.header());
+    }
     Copy chosen = UbootEnvironment.choose(first, second);
     return chosen == Copy.NONE ? Optional.empty()
         : UbootEnvironment.read(chosen == Copy.FIRST ? first : second, Header.FLAG);
   }
 
-  private byte[] copy(byte[] all, long offset) {
-    return Arrays.copyOfRange(all, Math.toIntExact(offset), Math.toIntExact(offset) + board.environmentSize());
+  /** The beginning of a file; nothing if it is shorter than an environment. */
+  private byte[] file(VolumeView volume, String path) {
+    byte[] bytes = Optional.ofNullable(volume.files().get(path)).flatMap(Content::bytes).orElse(new byte[0]);
+    return bytes.length < board.environmentSize() ? new byte[0] : Arrays.copyOf(bytes, board.environmentSize());
   }
 
-  private static Optional<VolumeView> volume(List<VolumeView> volumes, String name) {
-    return volumes.stream().filter(v -> v.label().equals(name) || v.name().equals(name)).findFirst();
+  private byte[] sectors(VolumeView volume, long offset) {
+    byte[] all = volume.raw().bytes().orElseThrow();
+    return offset < 0 ? new byte[0]
+        : Arrays.copyOfRange(all, Math.toIntExact(offset), Math.toIntExact(offset) + board.environmentSize());
+  }
+
+  private static Optional<VolumeView> volume(List<VolumeView> volumes, int partition, String name) {
+    return volumes.stream().filter(volume -> is(volume, partition, name)).findFirst();
+  }
+
+  /** True for the partition of this number, or of this name if the number is 0. */
+  private static boolean is(VolumeView volume, int partition, String name) {
+    return partition > 0 ? volume.partition() == partition
+        : volume.label().equals(name) || volume.name().equals(name);
   }
 
   /** Only what both print in the same words. */

@@ -4,9 +4,12 @@ import dev.plugpull.sim.bootloader.uboot.ScriptImage;
 import dev.plugpull.sim.bootloader.uboot.UbootEnvironment.Header;
 import dev.plugpull.sim.bootloader.uboot.UbootEnvironment;
 import dev.plugpull.sim.media.Content;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.zip.CRC32;
 
 /** What U-Boot finds on its disk: kernels as FIT images, scripts and environments that Debian's build understands. */
 final class UbootStandIn implements StandIn {
@@ -20,6 +23,8 @@ final class UbootStandIn implements StandIn {
   private static final Pattern EXPORT =
       Pattern.compile("\\benv export -c(?: -s (\\S+))?( [^;&|\\n']*+)(?!&& setenv filesize)");
   private static final Pattern SCRIPT_NAME = Pattern.compile(".*/(boot\\.scr(\\.uimg)?|[^/]*\\.scr)$");
+
+  private static final byte[] COMMENT = {'#', 0};
 
   private final Header header;
   private final String environmentSize;
@@ -48,8 +53,25 @@ final class UbootStandIn implements StandIn {
       return ScriptImage.legacy(substituted(script.text()));
     }
     byte[] bytes = content.bytes().orElseThrow();
-    return environment(content)
-        .map(known -> new UbootEnvironment(known.variables(), Header.PLAIN, 0, bytes.length).image()).orElse(bytes);
+    return environment(content).map(known -> withoutFlag(known, bytes.length)).orElse(bytes);
+  }
+
+  /**
+   * An environment as Debian's build checks it. A flag of 0 ends the name that a text import finds in the header, and
+   * the variables behind it are taken; without it the first one would be lost. A comment does the same.
+   */
+  private static byte[] withoutFlag(UbootEnvironment known, int size) {
+    byte[] image = new UbootEnvironment(known.variables(), Header.PLAIN, 0, size).image();
+    int from = Header.PLAIN.length();
+    boolean room = image[size - 1] == 0 && image[size - 2] == 0 && image[size - 3] == 0;
+    if (known.header() == Header.FLAG && known.flag() == 0 && room) {
+      System.arraycopy(image, from, image, from + COMMENT.length, size - from - COMMENT.length);
+      System.arraycopy(COMMENT, 0, image, from, COMMENT.length);
+      CRC32 sum = new CRC32();
+      sum.update(image, from, size - from);
+      ByteBuffer.wrap(image).order(ByteOrder.LITTLE_ENDIAN).putInt((int) sum.getValue());
+    }
+    return image;
   }
 
   /** A content as an environment of the board; empty if it is none, or its checksum is wrong. */

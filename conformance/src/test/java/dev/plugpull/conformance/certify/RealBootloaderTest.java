@@ -98,6 +98,24 @@ class RealBootloaderTest {
   }
 
   @Test
+  void ubootWithItsEnvironmentInAFileAgrees() throws IOException {
+    LoaderComparison held = held("uboot-env-16", KERNEL, "U18", 2);
+    assertThat(held.holds()).as(held.toString()).isTrue();
+    assertThat(held.ends()).containsOnlyKeys("starts a kernel");
+  }
+
+  /** Many boards call their only disk mmc 1. */
+  @Test
+  void ubootOnItsSecondDiskAgrees() throws IOException {
+    CoreBoard good = Bench.board(Bench.good("uboot-file-22")).board();
+    UbootPowerOn loader = (UbootPowerOn) good.powerOn();
+    CoreBoard second = with(good, new UbootPowerOn(loader.board().with("boot_targets", "mmc1")));
+    LoaderComparison held = held(second, second, KERNEL, "K21", 1);
+    assertThat(held.holds()).as(held.toString()).isTrue();
+    assertThat(held.ends()).containsOnlyKeys("starts a kernel");
+  }
+
+  @Test
   void anInterpreterWithAnotherEnvironmentIsCaught() throws IOException {
     CoreBoard good = Bench.board(Bench.good("uboot-file-22")).board();
     UbootPowerOn loader = (UbootPowerOn) good.powerOn();

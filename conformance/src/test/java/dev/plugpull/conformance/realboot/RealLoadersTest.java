@@ -2,13 +2,16 @@ package dev.plugpull.conformance.realboot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.plugpull.conformance.machine.RunFolder;
 import dev.plugpull.sim.bootloader.uboot.HushRules;
 import dev.plugpull.sim.bootloader.uboot.UbootBoard;
 import dev.plugpull.sim.bootloader.uboot.UbootEnvironment;
 import dev.plugpull.sim.media.Content;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -59,6 +62,33 @@ class RealLoadersTest {
         .isEqualTo(variables);
     flagged[100] ^= 1;
     assertThat(standIn.bytes("/uboot/ubuntu/boot.sel", Content.of(flagged))).isEqualTo(flagged);
+  }
+
+  /** U-Boot's own rule: what it takes for the first name begins with the header and goes on to the next zero byte. */
+  @Test
+  void anEnvironmentThatIsImportedAsTextKeepsOrLosesItsFirstVariableAsWithTheFlag() {
+    UbootStandIn standIn = new UbootStandIn(UbootEnvironment.Header.FLAG, 0x1000);
+    for (int flag : new int[] {0, 1}) {
+      byte[] flagged = new UbootEnvironment(new TreeMap<>(Map.of("a", "1", "b", "2")), UbootEnvironment.Header.FLAG,
+          flag, 0x1000).image();
+      byte[] plain = standIn.bytes("/uboot/ubuntu/boot.sel", Content.of(flagged));
+      assertThat(UbootEnvironment.read(plain, UbootEnvironment.Header.PLAIN).orElseThrow().variables())
+          .containsOnlyKeys("a", "b");
+      String header = new String(plain, 4, 2, StandardCharsets.ISO_8859_1);
+      assertThat(header).isEqualTo(flag == 0 ? "#\0" : "a=");
+    }
+  }
+
+  @Test
+  void aPcNamesItsSerialLineWhereTheScriptNamesNoConsole() throws IOException {
+    assumeTrue(Files.isReadable(RealUboot.FIRMWARE), RealUboot.FIRMWARE + " is not here");
+    try (RunFolder run = RunFolder.create()) {
+      RealUboot uboot = new RealUboot(UbootBoard.standard(), run);
+      assertThat(uboot.arguments("root=x")).isEqualTo("console=ttyS0,115200 root=x");
+      assertThat(uboot.arguments("root=x console=tty0")).isEqualTo("root=x console=tty0");
+      assertThat(uboot.command()).as("a second controller breaks this build").containsOnlyOnce("nvme,id=")
+          .contains("nsid=1", "nsid=2");
+    }
   }
 
   @Test
