@@ -40,9 +40,12 @@ final class RealUboot implements RealLoader {
   private static final int ENVIRONMENT_BYTES = 0x8000;
   private static final String PROMPT = "@@prompt";
   private static final String SERIAL = "console=ttyS0,115200 ";
+  private static final String NO_TREE = "Could not find a valid device tree";
   private static final Pattern UNKNOWN = Pattern.compile("Unknown command '([^']*)'");
+  private static final String BOOTM_REFUSAL = "Wrong Image Format for bootm command";
+  private static final List<String> OTHER_REFUSALS = List.of("Bad Linux ARM64 Image magic!", "zimage: Bad magic!");
   private static final List<String> ERRORS = List.of("Failed to load", "** ", "Unknown command", "syntax error",
-      "Wrong Image Format", "## Error", "Can't set block device");
+      BOOTM_REFUSAL, "## Error", "Can't set block device");
 
   private final UbootBoard board;
   private final RunFolder run;
@@ -137,6 +140,10 @@ final class RealUboot implements RealLoader {
     Matcher unknown = UNKNOWN.matcher(ended.console());
     if (unknown.find() && board.commands().contains(unknown.group(1))) {
       throw new IOException("Debian's build has no command '" + unknown.group(1) + "'");
+    }
+    if (ended.console().contains(NO_TREE)) {
+      throw new IOException("the script hands over a device tree that the stand-in for a kernel has not; give the real"
+          + " kernel with --kernel");
     }
     RealBoot.Started started = null;
     if (ended.end() == RealBoot.End.STARTED) {
@@ -280,9 +287,10 @@ final class RealUboot implements RealLoader {
         : volume.label().equals(name) || volume.name().equals(name);
   }
 
-  /** Only what both print in the same words. */
+  /** Only what both print in the same words, where booti and bootz are bootm. */
   @Override
   public List<String> errors(List<String> said) {
-    return said.stream().map(String::strip).filter(line -> ERRORS.stream().anyMatch(line::startsWith)).toList();
+    return said.stream().map(String::strip).map(line -> OTHER_REFUSALS.contains(line) ? BOOTM_REFUSAL : line)
+        .filter(line -> ERRORS.stream().anyMatch(line::startsWith)).toList();
   }
 }

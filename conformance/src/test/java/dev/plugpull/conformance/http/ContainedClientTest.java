@@ -73,7 +73,8 @@ class ContainedClientTest {
   private StoreServer serve(String... faults) throws IOException {
     StoreFace face = new FileFace(repository::file);
     return StoreServer.start(new HostileStore(face, new HostileStore.Knowledge(face, face, UnaryOperator.identity())),
-        List.of(faults).stream().map(FaultWindow::read).toList(), Limits.STANDARD, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        List.of(faults).stream().map(FaultWindow::read).toList(), Limits.STANDARD,
+        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
   }
 
   private static Container.ExecResult run(GenericContainer<?> client, String... command) throws Exception {

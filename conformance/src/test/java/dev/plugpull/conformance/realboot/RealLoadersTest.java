@@ -12,6 +12,7 @@ import dev.plugpull.sim.media.Content;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -80,12 +81,14 @@ class RealLoadersTest {
   }
 
   @Test
-  void aPcNamesItsSerialLineWhereTheScriptNamesNoConsole() throws IOException {
+  void aPcsBuildSaysSomeThingsInItsOwnWay() throws IOException {
     assumeTrue(Files.isReadable(RealUboot.FIRMWARE), RealUboot.FIRMWARE + " is not here");
     try (RunFolder run = RunFolder.create()) {
       RealUboot uboot = new RealUboot(UbootBoard.standard(), run);
       assertThat(uboot.arguments("root=x")).isEqualTo("console=ttyS0,115200 root=x");
       assertThat(uboot.arguments("root=x console=tty0")).isEqualTo("root=x console=tty0");
+      assertThat(uboot.errors(List.of("reading", "Bad Linux ARM64 Image magic!", "zimage: Bad magic!")))
+          .containsExactly("Wrong Image Format for bootm command", "Wrong Image Format for bootm command");
       assertThat(uboot.command()).as("a second controller breaks this build").containsOnlyOnce("nvme,id=")
           .contains("nsid=1", "nsid=2");
     }
