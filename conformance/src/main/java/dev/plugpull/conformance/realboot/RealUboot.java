@@ -103,8 +103,8 @@ final class RealUboot implements RealLoader {
   @Override
   public List<String> shims() {
     List<String> shims = new ArrayList<>(List.of(
-        "a PC's build in place of the board's: mmc is " + DEVICE + ", booti and bootz are bootm, kernels are FIT"
-            + " images",
+        "a PC's build in place of the board's: mmc and virtio are " + DEVICE + ", booti and bootz are bootm, kernels"
+            + " are FIT images",
         "the board's default environment is brought by a script of ours, which then runs bootcmd",
         "mmc 0 and mmc 1 are the same disk, as the model has it",
         "a PC's bootm puts '" + SERIAL.strip() + "' before arguments that name no console",

@@ -16,7 +16,7 @@ final class UbootStandIn implements StandIn {
   /** The variable that stands for {@code saveenv}. */
   static final String SAVE = "plugpull_save";
 
-  private static final Pattern MMC = Pattern.compile("(?<![\\w./-])mmc(?![\\w./-])");
+  private static final Pattern DISK = Pattern.compile("(?<![\\w./-])(mmc|virtio)(?![\\w./-])");
   private static final Pattern SAVE_ENVIRONMENT = Pattern.compile("\\b(saveenv|env save)\\b");
   private static final Pattern OTHER_BOOT = Pattern.compile("\\b(booti|bootz)\\b");
   /** An export of a checksummed image, where no size of the file was set behind it yet. */
@@ -85,6 +85,6 @@ final class UbootStandIn implements StandIn {
         + (found.group(1) == null ? environmentSize : found.group(1)) + found.group(2).stripTrailing()
         + " && setenv filesize " + environmentSize));
     String saved = SAVE_ENVIRONMENT.matcher(exported).replaceAll("run " + SAVE);
-    return OTHER_BOOT.matcher(MMC.matcher(saved).replaceAll(RealUboot.DEVICE)).replaceAll("bootm");
+    return OTHER_BOOT.matcher(DISK.matcher(saved).replaceAll(RealUboot.DEVICE)).replaceAll("bootm");
   }
 }

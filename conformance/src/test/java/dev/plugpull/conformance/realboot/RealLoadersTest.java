@@ -44,6 +44,8 @@ class RealLoadersTest {
     UbootStandIn standIn = new UbootStandIn(UbootEnvironment.Header.FLAG, 0x1000);
     assertThat(standIn.substituted("load mmc 0:1 ${a} /mmc/x; mmc dev 0; setenv mmc_dev mmc0"))
         .isEqualTo("load nvme 0:1 ${a} /mmc/x; nvme dev 0; setenv mmc_dev mmc0");
+    assertThat(standIn.substituted("load virtio 0:1 ${a} x; setenv t virtio0")).isEqualTo(
+        "load nvme 0:1 ${a} x; setenv t virtio0");
     assertThat(standIn.substituted("saveenv && booti ${k} - ${f}"))
         .isEqualTo("run plugpull_save && bootm ${k} - ${f}");
     String exported =
