@@ -13,7 +13,7 @@ import java.util.TreeMap;
  * <p>Of one primary key only the highest revision is kept. The file names and atomic writes of step 9 belong to the
  * device's file system, not here.
  */
-public final class AssertionDatabase {
+public final class AssertionDatabase implements Statements {
 
   private static final String DELIMITER = "/";
 
@@ -40,6 +40,7 @@ public final class AssertionDatabase {
   }
 
   /** The newest known assertion with that primary key: trusted first, then predefined, then stored. */
+  @Override
   public Optional<Assertion> find(String type, String... primaryKey) {
     String name = type + DELIMITER + String.join(DELIMITER, primaryKey);
     return Optional.ofNullable(trusted.getOrDefault(name, predefined.getOrDefault(name, stored.get(name))));
@@ -98,24 +99,24 @@ public final class AssertionDatabase {
       throw AuthorityRules.refused(assertion, "its timestamp lies outside the validity of its key");
     }
     AuthorityRules.check(assertion, this::trusts);
-    consistent(assertion);
+    new CrossRules(this).acceptable(assertion);
+    if (type.name().equals("account-key")) {
+      accountKey(assertion);
+    }
   }
 
-  /** What other assertions must say for this one to be accepted (spec 1.4). */
-  private void consistent(Assertion assertion) throws AssertionException {
-    switch (assertion.typeName()) {
-      case "account-key" -> accountKey(assertion);
-      case "snap-declaration" -> need(assertion, "account", assertion.required("publisher-id"));
-      case "snap-revision" -> snapRevision(assertion);
-      case "validation" -> gatedBy(assertion);
-      case "serial" -> signedByOneOf(assertion, "serial-authority");
-      default -> { }
-    }
+  /**
+   * Throws when a device must not act on an accepted assertion (any more): what it speaks about was taken back, its
+   * time is not now, or the device's model does not list who signed it (spec 1.4, 1.6).
+   *
+   * @param now what the device believes about the time
+   */
+  public void checkInForce(Assertion assertion, Instant now) throws AssertionException {
+    new CrossRules(this).inForce(assertion, now);
   }
 
   private void accountKey(Assertion key) throws AssertionException {
     String account = key.required("account-id");
-    need(key, "account", account);
     ChainVerifier.publicKey(key);
     ValidityWindow.of(key);
     for (Assertion other : stored.values()) {
@@ -126,49 +127,8 @@ public final class AssertionDatabase {
     }
   }
 
-  private void snapRevision(Assertion revision) throws AssertionException {
-    need(revision, "account", revision.required("developer-id"));
-    Assertion declaration = need(revision, "snap-declaration", "16", revision.required("snap-id"));
-    if (!AuthorityRules.globalUpload(revision) && !trusts(revision.authorityId())
-        && !listsAuthority(declaration, revision.authorityId())) {
-      throw AuthorityRules.refused(revision, "the declaration's revision-authority does not list its authority");
-    }
-  }
-
-  private static boolean listsAuthority(Assertion declaration, String account) {
-    return declaration.headers().get("revision-authority") instanceof HeaderValue.Items(var items)
-        && items.stream().anyMatch(item -> item instanceof HeaderValue.Entries(var entries)
-            && HeaderValue.of(account).equals(entries.get("account-id")));
-  }
-
-  private void gatedBy(Assertion validation) throws AssertionException {
-    Assertion gating = need(validation, "snap-declaration", validation.required("series"),
-        validation.required("snap-id"));
-    need(validation, "snap-declaration", validation.required("series"), validation.required("approved-snap-id"));
-    if (!gating.required("publisher-id").equals(validation.authorityId())) {
-      throw AuthorityRules.refused(validation, "only the publisher of the gating snap may sign it");
-    }
-  }
-
-  private void signedByOneOf(Assertion serial, String header) throws AssertionException {
-    String brand = serial.required("brand-id");
-    if (serial.authorityId().equals(brand)) {
-      return;
-    }
-    Assertion model = need(serial, "model", "16", brand, serial.required("model"));
-    boolean listed = model.headers().get(header) instanceof HeaderValue.Items(var items)
-        && items.contains(HeaderValue.of(serial.authorityId()));
-    if (!listed) {
-      throw AuthorityRules.refused(serial, "neither the brand nor the model's " + header + " signed it");
-    }
-  }
-
-  private Assertion need(Assertion assertion, String type, String... key) throws AssertionException {
-    return find(type, key).orElseThrow(() ->
-        AuthorityRules.refused(assertion, "its " + type + " " + String.join(DELIMITER, key) + " is not known"));
-  }
-
-  private boolean trusts(String accountId) {
+  @Override
+  public boolean trusts(String accountId) {
     return trusted.containsKey("account" + DELIMITER + accountId);
   }
 

@@ -1,7 +1,7 @@
 package dev.plugpull.sim.store.assertion;
 
 /** An assertion, key or signature that cannot be used; the message says what cannot be done and why, in lower case. */
-public final class AssertionException extends Exception {
+public class AssertionException extends Exception {
 
   private static final long serialVersionUID = 1L;
 

@@ -25,7 +25,7 @@ final class AuthorityRules {
       }
     }
     switch (type) {
-      case "model" -> same(assertion, "brand-id");
+      case "model", "repair" -> same(assertion, "brand-id");
       case "validation-set", "confdb-schema" -> same(assertion, "account-id");
       case "snap-developer" -> {
         if (!trusted.test(assertion.authorityId())) {

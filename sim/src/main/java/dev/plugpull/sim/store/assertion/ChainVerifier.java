@@ -2,7 +2,9 @@ package dev.plugpull.sim.store.assertion;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,8 +12,11 @@ import java.util.function.Predicate;
 
 /**
  * Judges single assertions by following their keys to a root. Without a moment the windows of keys are not looked at:
- * the question is then whether the signatures hold and where the chain ends. With a moment every key of the chain must
- * be valid at it, and the assertion's own timestamp must lie in the window of its key (spec 1.5, steps 2 to 5).
+ * the question is then whether the signatures hold, where the chain ends, and whether the authority may sign this. With
+ * a moment every key of the chain must be valid at it, the assertion's own timestamp must lie in the window of its key,
+ * and nothing that is known may have taken it back (spec 1.4, 1.5 steps 2 to 6, 1.6).
+ *
+ * <p>Rules that speak of other assertions are applied as far as those are among what is known and hold themselves.
  */
 public final class ChainVerifier {
 
@@ -19,6 +24,7 @@ public final class ChainVerifier {
 
   private final KeyRing ring;
   private final Optional<Instant> at;
+  private final CrossRules rules = new CrossRules(new Believed());
   /** Verdicts on account-keys, by identity of their text: many assertions share one key. */
   private final Map<Assertion, Verdict> judged = new HashMap<>();
 
@@ -29,7 +35,51 @@ public final class ChainVerifier {
 
   /** Never throws: whatever is wrong with the assertion becomes the verdict. */
   public Verdict verify(Assertion assertion) {
-    return verify(assertion, 0);
+    Verdict chain = verify(assertion, 0);
+    if (chain.verifies() != Verdict.Verifies.YES || assertion.type().isEmpty()) {
+      return chain;
+    }
+    try {
+      String untold = untold(() -> rules.acceptable(assertion));
+      if (at.isPresent() && untold.isEmpty()) {
+        untold = untold(() -> rules.inForce(assertion, at.get()));
+      }
+      return untold.isEmpty() ? chain : Verdict.yes(chain.anchoredAt(), chain.why() + "; not judged: " + untold);
+    } catch (AssertionException e) {
+      return Verdict.no(e.getMessage());
+    }
+  }
+
+  /** A rule about one assertion. */
+  private interface Rule {
+    void apply() throws AssertionException;
+  }
+
+  /** Applies a rule; what it lacks to decide, or nothing. */
+  private static String untold(Rule rule) throws AssertionException {
+    try {
+      rule.apply();
+      return "";
+    } catch (CrossRules.Missing missing) {
+      return missing.what();
+    }
+  }
+
+  /** Believed are those whose own chain holds; of one key the highest revision counts. */
+  private final class Believed implements Statements {
+    private final Map<List<Assertion>, Optional<Assertion>> newest = new IdentityHashMap<>();
+
+    @Override
+    public Optional<Assertion> find(String type, String... primaryKey) {
+      return newest.computeIfAbsent(ring.statements(type, List.of(primaryKey)), all -> all.stream()
+          .filter(statement -> verify(statement, 0).verifies() == Verdict.Verifies.YES)
+          .max(Comparator.comparingInt(Assertion::revision)));
+    }
+
+    @Override
+    public boolean trusts(String accountId) {
+      return ring.trusts(accountId);
+    }
   }
 
   private Verdict verify(Assertion assertion, int depth) {

@@ -8,21 +8,24 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * The keys that a {@link ChainVerifier} may use: account-keys, bare public keys whose validity nobody vouches for, and
- * the roots among them. An account-key that signs itself is a root when its id is well known or when the caller said
- * that its source is trusted; any other self-signed key is only a claim.
+ * What a {@link ChainVerifier} may use: account-keys, bare public keys whose validity nobody vouches for, the roots
+ * among them, and other statements that rules speak of. An account-key that signs itself is a root when its id is well
+ * known or when the caller said that its source is trusted; any other self-signed key is only a claim.
  */
 public final class KeyRing {
 
   private static final int KEY_ID_LENGTH = 64;
 
   private final TreeMap<String, List<Assertion>> accountKeys = new TreeMap<>();
+  private final TreeMap<String, List<Assertion>> statements = new TreeMap<>();
   private final TreeMap<String, VerificationKey> bare = new TreeMap<>();
   private final TreeMap<String, String> roots = new TreeMap<>();
 
-  /** Takes an assertion of any type; only account-keys are kept. */
+  /** Takes an assertion of any type. */
   public void add(Assertion assertion, boolean trustedSource) {
     if (!assertion.typeName().equals("account-key")) {
+      statements.computeIfAbsent(name(assertion.typeName(), assertion.primaryKey()), ignored -> new ArrayList<>())
+          .add(assertion);
       return;
     }
     String id = assertion.text("public-key-sha3-384").orElse("");
@@ -47,6 +50,15 @@ public final class KeyRing {
   /** Account-keys with that id, highest revision first. */
   List<Assertion> accountKeys(String id) {
     return accountKeys.getOrDefault(id, List.of());
+  }
+
+  /** Other assertions with that type and primary key, in any order, none of them judged. */
+  List<Assertion> statements(String type, List<String> primaryKey) {
+    return statements.getOrDefault(name(type, primaryKey), List.of());
+  }
+
+  private static String name(String type, List<String> primaryKey) {
+    return type + "/" + String.join("/", primaryKey);
   }
 
   Optional<VerificationKey> bare(String id) {

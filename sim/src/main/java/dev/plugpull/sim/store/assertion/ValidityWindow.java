@@ -4,17 +4,17 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * When an account-key may sign: from {@code since} on, before {@code until}. {@code until == since} is a key that was
- * revoked for all time (spec 1.6).
+ * When an account-key may sign, or another statement holds: from {@code since} on, before {@code until}. {@code until ==
+ * since} is a key that was revoked for all time (spec 1.6).
  */
 public record ValidityWindow(Instant since, Optional<Instant> until) {
 
-  static ValidityWindow of(Assertion accountKey) throws AssertionException {
-    Instant since = accountKey.time("since")
-        .orElseThrow(() -> new AssertionException("cannot use account-key: header 'since' is missing"));
-    Optional<Instant> until = accountKey.time("until");
+  static ValidityWindow of(Assertion statement) throws AssertionException {
+    Instant since = statement.time("since").orElseThrow(
+        () -> new AssertionException("cannot use " + statement.typeName() + ": header 'since' is missing"));
+    Optional<Instant> until = statement.time("until");
     if (until.isPresent() && until.get().isBefore(since)) {
-      throw new AssertionException("cannot use account-key: 'until' lies before 'since'");
+      throw new AssertionException("cannot use " + statement.typeName() + ": 'until' lies before 'since'");
     }
     return new ValidityWindow(since, until);
   }
