@@ -8,6 +8,7 @@ import dev.plugpull.conformance.http.StoreServer;
 import dev.plugpull.sim.store.FileFace;
 import dev.plugpull.sim.store.StoreFace;
 import dev.plugpull.sim.store.hostile.HostileStore;
+import dev.plugpull.sim.store.hostile.StoreFault;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetAddress;
@@ -44,8 +45,8 @@ final class StoreServeCommand implements Callable<Integer> {
     private Path profile;
   }
 
-  @Option(names = "--older", paramLabel = "DIR",
-      description = "the same folder as it was earlier, for the faults frozen and rolled-back")
+  @Option(names = "--older", paramLabel = "DIR|FILE",
+      description = "the same folder or profile as it was earlier, for the faults frozen and rolled-back")
   private Path older;
 
   @Option(names = "--fault", paramLabel = "FAULT",
@@ -87,22 +88,35 @@ final class StoreServeCommand implements Callable<Integer> {
   }
 
   private HostileStore store() throws IOException {
-    StoreFace now = source.folder != null ? new FileFace(new DirectoryFiles(source.folder))
-        : SnapProfile.read(source.profile).face();
-    StoreFace before = older == null ? now : new FileFace(new DirectoryFiles(older));
-    return new HostileStore(now, new HostileStore.Knowledge(before, before, UnaryOperator.identity()));
+    if (source.folder != null) {
+      StoreFace now = new FileFace(new DirectoryFiles(source.folder));
+      StoreFace before = older == null ? now : new FileFace(new DirectoryFiles(older));
+      return new HostileStore(now, new HostileStore.Knowledge(before, before, UnaryOperator.identity()));
+    }
+    SnapProfile profile = SnapProfile.read(source.profile);
+    if (!profile.mixes() && asked("mixed-up")) {
+      throw new CannotException("cannot mix: the profile has one snap only; add another");
+    }
+    return profile.hostile(older == null ? profile.face() : SnapProfile.read(older).face());
+  }
+
+  private boolean asked(String word) {
+    return faults.stream().anyMatch(fault -> fault.equals(word) || fault.startsWith(word + "@"));
   }
 
   private List<FaultWindow> windows() {
     try {
       List<FaultWindow> windows = faults.stream().map(FaultWindow::read).toList();
-      boolean old = windows.stream().anyMatch(window -> List.of("frozen", "rolled-back").contains(
-          window.fault().word()));
-      if (old && older == null) {
-        throw new CannotException("cannot show something older: say with --older DIR what was there before");
+      if ((asked("frozen") || asked("rolled-back")) && older == null) {
+        throw new CannotException("cannot show something older: say with --older what was there before");
       }
-      if (windows.stream().anyMatch(window -> window.fault().word().equals("mixed-up"))) {
+      if (source.folder != null && asked("mixed-up")) {
         throw new CannotException("cannot mix: the files of a folder say nothing about what belongs together");
+      }
+      if (source.folder != null
+          && windows.stream().anyMatch(window -> window.fault() instanceof StoreFault.InTheWorld)) {
+        throw new CannotException("cannot change keys or take content back: the files of a folder are signed by"
+            + " somebody else; serve a --profile");
       }
       return windows;
     } catch (IllegalArgumentException e) {

@@ -27,9 +27,9 @@ public record FaultWindow(StoreFault fault, long first, long last) {
       throw new IllegalArgumentException("cannot read fault '" + text + "': write WORD, WORD@N, WORD@N- or WORD@N-M"
           + " with one of " + StoreFaults.all().keySet());
     }
-    if (fault.get() instanceof StoreFault.InTheWorld) {
-      throw new IllegalArgumentException("cannot play fault '" + text + "' here: it changes a store or a device, not an"
-          + " answer");
+    if (fault.get() instanceof StoreFault.ClockJumped || fault.get() instanceof StoreFault.ClockLost) {
+      throw new IllegalArgumentException("cannot play fault '" + text + "' here: it changes the clock of a device;"
+          + " start the client with another time, for example under faketime");
     }
     if (matcher.group(2) == null) {
       return new FaultWindow(fault.get(), 1, Long.MAX_VALUE);

@@ -1,6 +1,8 @@
 package dev.plugpull.conformance.http;
 
 import dev.plugpull.sim.store.StoreFace;
+import dev.plugpull.sim.store.StoreRequest;
+import dev.plugpull.sim.store.hostile.HostileStore;
 import dev.plugpull.sim.store.snap.Channel;
 import dev.plugpull.sim.store.snap.Snap;
 import dev.plugpull.sim.store.snap.SnapApi;
@@ -10,6 +12,8 @@ import dev.plugpull.sim.store.snap.StoreKeys;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
@@ -21,9 +25,11 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
  */
 public final class SnapProfile {
 
+  /** When the key that signs is past its time, if that is asked for. */
+  private static final Instant KEY_END = StoreKeys.BEGIN.plus(Duration.ofDays(60));
+
   private final SnapStore store;
   private final String base;
-
   private SnapProfile(SnapStore store, String base) {
     this.store = store;
     this.base = base;
@@ -90,5 +96,24 @@ public final class SnapProfile {
   /** The store as snapd talks to it. */
   public StoreFace face() {
     return new SnapApi(store, base);
+  }
+
+  /**
+   * The store with somebody in between.
+   *
+   * @param older what it answered when the device was last up to date
+   */
+  public HostileStore hostile(StoreFace older) {
+    return new HostileStore(face(), new HostileStore.Knowledge(older, older, this::mixed,
+        fault -> store.suffer(fault, KEY_END)));
+  }
+
+  /** Whether there is anything that one snap can be mixed up with. */
+  public boolean mixes() {
+    return store.snaps().size() > 1;
+  }
+
+  private StoreRequest mixed(StoreRequest request) {
+    return request.about(store.snaps().getFirst().id(), store.snaps().getLast().id());
   }
 }

@@ -80,6 +80,11 @@ public final class StoreServer implements AutoCloseable {
     Optional<StoreFault> fault =
         faults.stream().filter(window -> window.strikes(number)).map(FaultWindow::fault).findFirst();
     synchronized (store) {
+      if (fault.isPresent() && fault.get() instanceof StoreFault.InTheWorld change) {
+        store.bringAbout(change);
+        // Nobody answers while the store is away.
+        fault = fault.filter(StoreFault.OfflineForAYear.class::isInstance).map(away -> new StoreFault.Unreachable());
+      }
       return store.answer(request, fault);
     }
   }

@@ -1,8 +1,8 @@
 package dev.plugpull.conformance.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.abort;
 
+import dev.plugpull.conformance.http.RealClient.Said;
 import dev.plugpull.sim.store.FileFace;
 import dev.plugpull.sim.store.StoreFace;
 import dev.plugpull.sim.store.flatpak.FlatpakRef;
@@ -23,8 +23,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -44,29 +44,10 @@ class RealClientsTest {
   @TempDir
   private Path folder;
 
-  private record Said(int exit, String text) {}
-
   private Said run(String... command) throws IOException, InterruptedException {
-    boolean there = List.of(System.getenv("PATH").split(":")).stream()
-        .anyMatch(path -> Files.isExecutable(Path.of(path, command[0])));
-    if (!there) {
-      System.err.println("SKIPPED: no " + command[0] + "; install the Debian package of that name");
-      abort("no " + command[0] + "; install the Debian package of that name");
-    }
-    Path output = folder.resolve("said.txt");
-    ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true)
-        .redirectOutput(output.toFile());
-    builder.environment().put("HOME", folder.toString());
-    builder.environment().put("XDG_DATA_HOME", folder.resolve("data").toString());
-    builder.environment().put("FLATPAK_USER_DIR", folder.resolve("flatpak").toString());
-    Process process = builder.start();
-    try {
-      process.getOutputStream().close();
-      assertThat(process.waitFor(100, TimeUnit.SECONDS)).as("%s ends", List.of(command)).isTrue();
-      return new Said(process.exitValue(), Files.readString(output));
-    } finally {
-      process.destroyForcibly();
-    }
+    Map<String, String> places = Map.of("XDG_DATA_HOME", folder.resolve("data").toString(), "FLATPAK_USER_DIR",
+        folder.resolve("flatpak").toString());
+    return new RealClient(folder, places).run(command[0], command);
   }
 
   private void good(String... command) throws IOException, InterruptedException {

@@ -6,6 +6,7 @@ import dev.plugpull.sim.store.StoreFace;
 import dev.plugpull.sim.store.StoreRequest;
 import dev.plugpull.sim.store.assertion.Assertion;
 import dev.plugpull.sim.store.hostile.HostileStore;
+import dev.plugpull.sim.store.hostile.StoreFault;
 import dev.plugpull.sim.store.snap.Channel;
 import dev.plugpull.sim.store.snap.Snap;
 import dev.plugpull.sim.store.snap.SnapApi;
@@ -68,9 +69,7 @@ final class Eras {
 
   /** The same request for the other snap. */
   private static StoreRequest mixed(StoreRequest request) {
-    byte[] body = new String(request.body(), StandardCharsets.UTF_8).replace(SNAP, OTHER)
-        .getBytes(StandardCharsets.UTF_8);
-    return new StoreRequest(request.method(), request.target().replace(SNAP, OTHER), request.headers(), body);
+    return request.about(SNAP, OTHER);
   }
 
   /** Answers are remembered: signing the same text again gives the same bytes. */
@@ -94,13 +93,10 @@ final class Eras {
     }
     switch (era.keys()) {
       case GOOD -> { }
-      case REVOKED -> store.keys().revoke();
-      case ROTATED -> store.keys().rotate();
-      case EXPIRED -> store.keys().expireAt(KEY_END);
-      case REPLACED -> {
-        store.keys().expireAt(KEY_END);
-        store.keys().rotate();
-      }
+      case REVOKED -> store.suffer(new StoreFault.KeyRevoked(), KEY_END);
+      case ROTATED -> store.suffer(new StoreFault.KeyRotated(), KEY_END);
+      case EXPIRED -> store.suffer(new StoreFault.KeyExpired(), KEY_END);
+      case REPLACED -> store.suffer(new StoreFault.OfflineForAYear(), KEY_END);
     }
     return store;
   }

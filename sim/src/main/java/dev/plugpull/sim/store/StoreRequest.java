@@ -36,6 +36,12 @@ public record StoreRequest(String method, String target, SortedMap<String, Strin
     return new StoreRequest(method, target, more, body);
   }
 
+  /** The same request with one name replaced by another, in address and body. */
+  public StoreRequest about(String one, String other) {
+    byte[] changed = new String(body, StandardCharsets.UTF_8).replace(one, other).getBytes(StandardCharsets.UTF_8);
+    return new StoreRequest(method, target.replace(one, other), headers, changed);
+  }
+
   public Optional<String> header(String name) {
     return Optional.ofNullable(headers.get(name.toLowerCase(Locale.ROOT)));
   }

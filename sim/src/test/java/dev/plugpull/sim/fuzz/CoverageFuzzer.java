@@ -42,7 +42,7 @@ public final class CoverageFuzzer {
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), "com.code_intelligence.jazzer.Jazzer"));
     command.addAll(List.of("--target_class=" + harness.getName(), "--instrumentation_includes=" + instrument));
     command.addAll(List.of("--keep_going=1", "--reproducer_path=" + work, "-max_total_time=" + SECONDS));
-    command.addAll(List.of("-timeout=20", "-rss_limit_mb=3000", "-artifact_prefix=" + work + "/"));
+    command.addAll(List.of("-timeout=60", "-rss_limit_mb=3000", "-artifact_prefix=" + work + "/"));
     command.addAll(List.of("-dict=" + words, "-print_final_stats=1", corpus.toString()));
     int status =
         new ProcessBuilder(command).directory(work.toFile()).redirectErrorStream(true)

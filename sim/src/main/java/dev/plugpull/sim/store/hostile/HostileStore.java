@@ -8,6 +8,9 @@ import dev.plugpull.sim.store.hostile.StoreFault.InTheWorld;
 import dev.plugpull.sim.store.hostile.StoreFault.OnTheWire;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /** A store with somebody in between. */
@@ -23,18 +26,34 @@ public final class HostileStore {
    * @param frozen the store when the device was last up to date
    * @param rolledBack the store before that
    * @param mixed turns a request into one for something else
+   * @param world changes what the store itself knows, for good
    */
-  public record Knowledge(StoreFace frozen, StoreFace rolledBack, UnaryOperator<StoreRequest> mixed) {}
+  public record Knowledge(StoreFace frozen, StoreFace rolledBack, UnaryOperator<StoreRequest> mixed,
+      Consumer<InTheWorld> world) {
+
+    /** Somebody who cannot change the store. */
+    public Knowledge(StoreFace frozen, StoreFace rolledBack, UnaryOperator<StoreRequest> mixed) {
+      this(frozen, rolledBack, mixed, fault -> { });
+    }
+  }
 
   private final StoreFace store;
   private final Knowledge knowledge;
+  private final Set<String> happened = new TreeSet<>();
 
   public HostileStore(StoreFace store, Knowledge knowledge) {
     this.store = store;
     this.knowledge = knowledge;
   }
 
-  /** The answer under at most one fault. A fault in the world is the caller's to bring about: nothing changes here. */
+  /** Changes the store itself, once for each kind of fault; what is answered from here on shows it. */
+  public void bringAbout(InTheWorld fault) {
+    if (happened.add(fault.word())) {
+      knowledge.world().accept(fault);
+    }
+  }
+
+  /** The answer under at most one fault. A fault in the world is {@link #bringAbout}'s: nothing changes here. */
   public Transmission answer(StoreRequest request, Optional<StoreFault> fault) {
     if (fault.isEmpty()) {
       return Transmission.of(store.answer(request), Optional.empty());

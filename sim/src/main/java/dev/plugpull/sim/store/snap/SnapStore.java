@@ -2,6 +2,9 @@ package dev.plugpull.sim.store.snap;
 
 import dev.plugpull.sim.store.assertion.Assertion;
 import dev.plugpull.sim.store.assertion.HeaderValue;
+import dev.plugpull.sim.store.hostile.StoreFault.InTheWorld;
+import dev.plugpull.sim.store.hostile.StoreFault;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -111,6 +114,28 @@ public final class SnapStore {
     List<ValidationSet> sequence = new ArrayList<>(validationSets.getOrDefault(set.key(), List.of()));
     sequence.add(set);
     validationSets.put(set.key(), sequence);
+    return this;
+  }
+
+  /**
+   * Brings about what can happen to a store's trust. Faults of a device's clock change nothing here.
+   *
+   * @param end when the key that signs now is past its time, if that is what happens
+   */
+  public SnapStore suffer(InTheWorld fault, Instant end) {
+    switch (fault) {
+      case StoreFault.KeyRevoked() -> keys.revoke();
+      case StoreFault.KeyRotated() -> keys.rotate();
+      case StoreFault.KeyExpired() -> keys.expireAt(end);
+      case StoreFault.OfflineForAYear() -> {
+        keys.expireAt(end);
+        keys.rotate();
+      }
+      case StoreFault.ContentRevoked() -> snaps().forEach(snap -> snap.releases().values().stream()
+          .map(Snap.Release::newest).distinct().forEach(newest -> approve(snap.id(), newest, true)));
+      case StoreFault.ClockJumped ignored -> { }
+      case StoreFault.ClockLost ignored -> { }
+    }
     return this;
   }
 

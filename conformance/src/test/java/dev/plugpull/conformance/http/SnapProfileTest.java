@@ -1,0 +1,139 @@
+package dev.plugpull.conformance.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.plugpull.sim.store.StoreFace;
+import dev.plugpull.sim.store.assertion.Assertion;
+import dev.plugpull.sim.store.assertion.AssertionDatabase;
+import dev.plugpull.sim.store.assertion.AssertionException;
+import dev.plugpull.sim.store.assertion.AssertionStream;
+import dev.plugpull.sim.store.snap.StoreKeys;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What happens to a store's trust, seen over HTTP by a device that keeps what it accepted. */
+class SnapProfileTest {
+
+  private static final String SNAP = "appappappappappappappappappapp01";
+  private static final AssertionDatabase.Clock CLOCK =
+      new AssertionDatabase.Clock.Believed(StoreKeys.BEGIN.plus(Duration.ofDays(100)));
+
+  @TempDir
+  private Path folder;
+  private final HttpClient client = HttpClient.newHttpClient();
+
+  @BeforeEach
+  void blobs() throws IOException {
+    for (String name : List.of("one", "two", "theirs")) {
+      Files.writeString(folder.resolve(name), name);
+    }
+  }
+
+  private SnapProfile profile(int newest) throws IOException {
+    StringBuilder text = new StringBuilder("seed: 20\nsnaps:\n- {id: " + SNAP + ", name: app, publisher: acme,"
+        + " revisions: {1: one");
+    text.append(newest == 2 ? ", 2: two" : "").append("}, releases: {stable: ").append(newest).append("}}\n");
+    text.append("- {id: zzz, name: other, publisher: acme, revisions: {2: theirs}, releases: {stable: 2}}\n");
+    return SnapProfile.read(Files.writeString(folder.resolve("store-" + newest + ".yaml"), text));
+  }
+
+  private StoreServer serve(String fault) throws IOException {
+    StoreFace older = profile(1).face();
+    return StoreServer.start(profile(2).hostile(older), List.of(FaultWindow.read(fault)), Limits.STANDARD,
+        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+  }
+
+  /** What vouches for a revision, as it comes; empty if the store says that there is no such thing. */
+  private List<Assertion> stream(StoreServer server, int revision)
+      throws IOException, InterruptedException, AssertionException {
+    var answer = client.send(HttpRequest.newBuilder(URI.create(server.base() + "/assertion-stream/" + SNAP + "_"
+        + revision)).timeout(Duration.ofSeconds(20)).build(), BodyHandlers.ofByteArray());
+    return answer.statusCode() == 200 ? AssertionStream.decode(answer.body()).assertions() : List.of();
+  }
+
+  private static AssertionDatabase device() {
+    return AssertionDatabase.of(new StoreKeys(20).trusted(), List.of());
+  }
+
+  private static AssertionDatabase accept(AssertionDatabase device, List<Assertion> stream)
+      throws AssertionException {
+    AssertionDatabase after = device;
+    for (Assertion assertion : stream) {
+      boolean known = after.find(assertion.typeName(), assertion.primaryKey().toArray(String[]::new))
+          .filter(have -> have.revision() >= assertion.revision()).isPresent();
+      if (!known) {
+        after = after.add(assertion, CLOCK);
+      }
+    }
+    return after;
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"key-revoked", "key-expired"})
+  void aKeyThatEndedSignsNothingNew(String fault) throws Exception {
+    try (StoreServer server = serve(fault + "@2")) {
+      AssertionDatabase device = accept(device(), stream(server, 1));
+      List<Assertion> later = stream(server, 2);
+      assertThatThrownBy(() -> accept(device, later)).isInstanceOf(AssertionException.class)
+          .hasMessageContaining("its key is valid from");
+      assertThat(stream(server, 2)).as("it happens once").isEqualTo(later);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"key-rotated@2, false", "offline-for-a-year@2-9, true"})
+  void aNewKeyIsVouchedForByTheRoot(String fault, boolean away) throws Exception {
+    try (StoreServer server = serve(fault)) {
+      AssertionDatabase device = accept(device(), stream(server, 1));
+      // Java's client repeats some requests by itself.
+      while (away && server.requests() < 9) {
+        assertThatThrownBy(() -> stream(server, 2)).isInstanceOf(IOException.class);
+      }
+      Assertion revision = stream(server, 2).getLast();
+      assertThat(device.find("account-key", revision.signKeyId())).as("the device does not know it").isEmpty();
+      assertThat(accept(device, stream(server, 2)).stored()).contains(revision);
+    }
+  }
+
+  @Test
+  void contentThatIsTakenBackIsSaidToBe() throws Exception {
+    try (StoreServer server = serve("content-revoked@2")) {
+      AssertionDatabase device = accept(device(), stream(server, 2));
+      assertThat(device.find("validation", "16", SNAP, SNAP, "2")).isEmpty();
+      Assertion said = accept(device, stream(server, 2)).find("validation", "16", SNAP, SNAP, "2").orElseThrow();
+      assertThat(said.text("revoked")).contains("true");
+    }
+  }
+
+  @Test
+  void whatIsMixedUpOrOldIsProperlySignedAndNotWhatWasAskedFor() throws Exception {
+    try (StoreServer mixing = serve("mixed-up"); StoreServer frozen = serve("frozen@2-")) {
+      assertThat(accept(device(), stream(mixing, 2)).stored()).noneMatch(
+          assertion -> assertion.text("snap-id").filter(SNAP::equals).isPresent());
+      assertThat(stream(frozen, 2)).isNotEmpty();
+      assertThat(stream(frozen, 2)).extracting(Assertion::typeName).doesNotContain("snap-revision");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"clock-back", "clock-forward", "clock-lost"})
+  void theClockIsTheClients(String fault) {
+    assertThatThrownBy(() -> FaultWindow.read(fault)).hasMessageContaining("faketime");
+  }
+}
