@@ -1,6 +1,7 @@
 package dev.plugpull.sim.store.snap;
 
 import dev.plugpull.sim.store.trust.Digests;
+import dev.plugpull.sim.store.vcdiff.VcdiffWriter;
 import java.util.Base64;
 import java.util.Map;
 import java.util.SortedMap;
@@ -19,6 +20,13 @@ public record SnapRevision(int number, String version, Epoch epoch, byte[] blob,
 
   public static SnapRevision of(int number, byte[] blob) {
     return new SnapRevision(number, Integer.toString(number), Epoch.ZERO, blob, new TreeMap<>(Map.of()));
+  }
+
+  /** This revision with a delta in xdelta3's format from an older one. */
+  public SnapRevision withDelta(SnapRevision from) {
+    TreeMap<Integer, byte[]> more = new TreeMap<>(deltas);
+    more.put(from.number(), VcdiffWriter.delta(from.blob(), blob));
+    return new SnapRevision(number, version, epoch, blob, more);
   }
 
   /** The digest as the store's JSON has it. */
