@@ -4,8 +4,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * When an account-key may sign, or another statement holds: from {@code since} on, before {@code until}. {@code until ==
- * since} is a key that was revoked for all time (spec 1.6).
+ * When an account-key may sign, or another statement holds: from {@code since} on, before {@code until}. {@code until}
+ * equal to {@code since} is a key that was revoked for all time (spec 1.6).
  */
 public record ValidityWindow(Instant since, Optional<Instant> until) {
 
