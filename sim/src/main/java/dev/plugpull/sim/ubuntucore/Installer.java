@@ -7,15 +7,13 @@ import dev.plugpull.sim.filesystem.RawVolume;
 import dev.plugpull.sim.filesystem.VolumeState;
 import dev.plugpull.sim.media.Content;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Makes the clean device: what install mode and two earlier refreshes left on the disk (specification section 7.7). */
 final class Installer {
-  private static final List<Integer> REVISIONS = List.of(Revisions.OLDEST, Revisions.OLDER, Revisions.OLD);
+  static final List<Integer> REVISIONS = List.of(Revisions.OLDEST, Revisions.OLDER, Revisions.OLD);
 
   private final CoreBoard board;
   private final CoreScenario scenario;
@@ -331,12 +329,7 @@ final class Installer {
     if (loadsFromData()) {
       data.bootReadable(CoreSetup.SNAPS);
     }
-    for (Part part : names.parts()) {
-      snap(data, names, part);
-      if (part.isApp()) {
-        app(data, names.name(part));
-      }
-    }
+    names.parts().forEach(part -> InstalledSnaps.put(data, names, part));
     if (names.has(Part.SNAPD)) {
       SnapdUnits.installed(Revisions.OLD).forEach(data::with);
     }
@@ -349,7 +342,7 @@ final class Installer {
       String tree = DriversTree.path(names, Revisions.OLD);
       DriversTree.links(names, Revisions.OLD).forEach((link, target) -> data.withSymlink(target, tree + "/" + link));
     }
-    data.with(SnapdRecord.PATH, record(names.parts(), hasModes()).content());
+    data.with(SnapdRecord.PATH, InstalledSnaps.record(names.parts(), hasModes()).content());
     return data.state();
   }
 
@@ -368,44 +361,5 @@ final class Installer {
     boolean looksIntoSnaps =
         board.loader() == CoreBoard.LoaderKind.GRUB || board.loader() == CoreBoard.LoaderKind.ANDROID;
     return !board.series().hasModeenv() && looksIntoSnaps;
-  }
-
-  private static void snap(Ext4 data, CoreSetup names, Part part) {
-    String name = names.name(part);
-    for (int revision : REVISIONS) {
-      String unit = "snap-" + name + "-" + revision + ".mount";
-      data.with(Initramfs.SNAPS + names.blob(part, revision), names.snap(part, revision));
-      data.with(SnapTasks.UNITS + "/" + unit, Content.opaque("unit " + unit, 300));
-      data.withSymlink(SnapTasks.UNITS + "/" + unit, SnapTasks.WANTS + "/" + unit);
-      data.withDirectory("/snap/" + name + "/" + revision);
-      data.with("/var/snap/" + name + "/" + revision + "/data",
-          part.isApp() ? App.data(name, revision) : Content.opaque("data of " + name, 8192));
-      for (String type : List.of("snap-declaration", "snap-revision")) {
-        data.with(
-            "/var/lib/snapd/assertions/asserts-v0/" + type + "/" + names.snapName(part) + "-" + revision,
-            Content.opaque(type + " of " + names.released(part, revision), 1500));
-      }
-    }
-    String current = Integer.toString(Revisions.OLD);
-    data.withSymlink(current, "/snap/" + name + "/current").withSymlink(current, "/var/snap/" + name + "/current");
-    data.with(
-        "/var/lib/snapd/sequence/" + name + ".json",
-        Content.text("{\"sequence\":" + REVISIONS + ",\"current\":\"" + current + "\"}"));
-  }
-
-  private static void app(Ext4 data, String name) {
-    String unit = SnapTasks.UNITS + "/" + App.unit(name);
-    data.with(unit, App.unit(name, Revisions.OLD));
-    data.withSymlink(unit, SnapTasks.WANTS + "/" + App.unit(name));
-    data.withSymlink("/usr/bin/snap", App.wrapper(name));
-    data.withSymlink(name, App.alias(name));
-  }
-
-  private static SnapdRecord record(List<Part> parts, boolean modes) {
-    Map<Part, SnapdRecord.Snap> snaps = new EnumMap<>(Part.class);
-    for (Part part : parts) {
-      snaps.put(part, new SnapdRecord.Snap(Revisions.OLD, true, REVISIONS));
-    }
-    return new SnapdRecord(snaps, null, "", "", "", 0, modes ? DeviceRecord.installed() : DeviceRecord.NONE);
   }
 }
