@@ -1,5 +1,6 @@
 package dev.plugpull.sim.store.snap;
 
+import dev.plugpull.sim.store.Phasing;
 import java.util.List;
 import java.util.Optional;
 

@@ -2,6 +2,7 @@ package dev.plugpull.sim.store.snap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.plugpull.sim.store.Phasing;
 import dev.plugpull.sim.store.StoreAnswer;
 import dev.plugpull.sim.store.StoreRequest;
 import dev.plugpull.sim.store.assertion.Assertion;

@@ -1,4 +1,4 @@
-package dev.plugpull.sim.store.snap;
+package dev.plugpull.sim.store;
 
 import dev.plugpull.sim.store.trust.Digests;
 import java.nio.ByteBuffer;
