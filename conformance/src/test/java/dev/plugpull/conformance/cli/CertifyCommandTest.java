@@ -163,7 +163,7 @@ class CertifyCommandTest {
   @Test
   void wrongUsageIsExitTwo() {
     Path gadget = ExampleFolder.good("grub-18");
-    assertOneSentence(certify(gadget, "no such scenario", 1), "the catalogue has 'kernel refresh'");
+    assertOneSentence(certify(gadget, "no such scenario", 1), "the catalogue has 'base refresh'");
     assertOneSentence(certify(gadget, UNLOADABLE, 1, "--series", "17"), "known are [16, 18, 20, 22, 24, 26]");
     assertOneSentence(certify(gadget, UNLOADABLE, 1, "--budget", "soon"), "cannot read time 'soon'");
     assertOneSentence(certify(gadget, UNLOADABLE, 1, "--threads", "0"), "--threads 1 or more");
