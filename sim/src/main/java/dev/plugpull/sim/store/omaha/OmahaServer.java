@@ -17,8 +17,8 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 
 /**
- * The server: {@code POST /update} in protocol 3.0, {@code GET /payload/VERSION}. A device outside a release's fraction,
- * on another track or with an equal or newer version is told that there is no update.
+ * The server: {@code POST /update} in protocol 3.0, {@code GET /payload/VERSION}. A device outside a release's
+ * fraction, on another track or with an equal or newer version is told that there is no update.
  */
 public final class OmahaServer implements StoreFace {
   private static final String XML = "text/xml";
