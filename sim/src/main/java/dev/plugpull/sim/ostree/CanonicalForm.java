@@ -2,6 +2,7 @@ package dev.plugpull.sim.ostree;
 
 import dev.plugpull.sim.bootloader.BootOutcome;
 import dev.plugpull.sim.bootloader.BootVolume;
+import dev.plugpull.sim.device.Deaf;
 import dev.plugpull.sim.filesystem.LiveVolume;
 import dev.plugpull.sim.filesystem.Tree;
 import dev.plugpull.sim.filesystem.VolumeState;
@@ -135,7 +136,7 @@ final class CanonicalForm {
 
   /** How the loader ends if it stops without having written, else null. */
   private Hash128 dead(OstreeState state) {
-    Deaf listener = new Deaf();
+    Deaf<OstreeState> listener = new Deaf<>();
     Machine machine = new Machine(setup, state, listener);
     BootOutcome outcome = setup.loader().run(machine);
     boolean stops = outcome instanceof BootOutcome.Prompt || outcome instanceof BootOutcome.Hang;

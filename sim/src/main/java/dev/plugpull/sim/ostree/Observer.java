@@ -1,5 +1,6 @@
 package dev.plugpull.sim.ostree;
 
+import dev.plugpull.sim.device.Deaf;
 import dev.plugpull.sim.device.Observation;
 import dev.plugpull.sim.device.Outcome;
 import dev.plugpull.sim.device.UpdatingDevice.Variable;
@@ -146,7 +147,7 @@ final class Observer {
         .filter(name -> name.length() == 4).toList())));
     variables.add(new Variable("sysroot", "boot list", bookkeeping(setup, state)));
     if (setup.board().greenboot() != OstreeBoard.Greenboot.NONE) {
-      Machine machine = new Machine(setup, state, new Deaf());
+      Machine machine = new Machine(setup, state, new Deaf<>());
       machine.boot().mount();
       GrubEnv environment = new GrubEnv(machine);
       for (String name : List.of("boot_counter", "boot_success", "fallback", "greenboot_next_deployment_id")) {

@@ -4,6 +4,7 @@ import dev.plugpull.sim.bootloader.BootMachine;
 import dev.plugpull.sim.bootloader.BootOutcome;
 import dev.plugpull.sim.device.BootEnd;
 import dev.plugpull.sim.device.BootListener;
+import dev.plugpull.sim.device.Deaf;
 import dev.plugpull.sim.device.Interruption;
 import dev.plugpull.sim.device.Observation;
 import dev.plugpull.sim.device.UpdatingDevice;
@@ -69,7 +70,7 @@ public final class CoreDevice implements UpdatingDevice<CoreState> {
 
   /** The machine at power-on, as firmware and boot loader find it; nothing strikes it, and nobody hears of it. */
   public BootMachine powerUp(CoreState state) {
-    return new Machine(setup, state, new Deaf());
+    return new Machine(setup, state, new Deaf<>());
   }
 
   /** Firmware and boot loader with the vendor's scripts. */

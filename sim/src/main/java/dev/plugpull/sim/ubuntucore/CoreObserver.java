@@ -1,5 +1,6 @@
 package dev.plugpull.sim.ubuntucore;
 
+import dev.plugpull.sim.device.Deaf;
 import dev.plugpull.sim.device.Observation;
 import dev.plugpull.sim.device.Outcome;
 import dev.plugpull.sim.device.UpdatingDevice.Variable;
@@ -290,7 +291,7 @@ final class CoreObserver {
   }
 
   private static Machine mounted(CoreSetup setup, CoreState state) {
-    Machine machine = new Machine(setup, state, new Deaf());
+    Machine machine = new Machine(setup, state, new Deaf<>());
     machine.mount();
     return machine;
   }

@@ -1,6 +1,6 @@
 package dev.plugpull.sim.ubuntucore;
 
-import dev.plugpull.sim.device.BootListener;
+import dev.plugpull.sim.device.Deaf;
 import dev.plugpull.sim.device.Interruption;
 import dev.plugpull.sim.filesystem.LiveVolume;
 import dev.plugpull.sim.filesystem.PendingWindow;
@@ -10,17 +10,11 @@ import java.util.BitSet;
 import java.util.List;
 
 /** Collects what cuts leave while a boot loader runs, which writes a few sectors of one volume at most. */
-final class LoaderCuts implements BootListener<CoreState> {
+final class LoaderCuts extends Deaf<CoreState> {
   private static final int MOST = 64;
 
   private final List<List<VolumeState>> states = new ArrayList<>();
-  private boolean wrote;
   private boolean tooMany;
-
-  /** True if the loader passed a crash point: it wrote something. */
-  boolean wrote() {
-    return wrote;
-  }
 
   /** True if {@link #states} are not all, because so much is pending at once. */
   boolean tooMany() {
@@ -35,7 +29,7 @@ final class LoaderCuts implements BootListener<CoreState> {
   @Override
   public Interruption crashPoint(
       String point, String what, List<? extends LiveVolume> volumes, Surviving<CoreState> rest) {
-    wrote = true;
+    super.crashPoint(point, what, volumes, rest);
     List<PendingWindow> windows = volumes.stream().map(LiveVolume::pending).toList();
     List<VolumeState> bases = windows.stream().map(PendingWindow::base).toList();
     if (windows.stream().filter(window -> window.size() > 0).count() > 1) {
@@ -72,20 +66,5 @@ final class LoaderCuts implements BootListener<CoreState> {
     }
     tooMany |= left.size() > MOST;
     return left;
-  }
-
-  @Override
-  public void step(String actor, String what, String where) {
-    // nobody reads it
-  }
-
-  @Override
-  public boolean tracing() {
-    return false;
-  }
-
-  @Override
-  public void violation(String property, String why) {
-    // the real boot reports it
   }
 }

@@ -1,6 +1,7 @@
 package dev.plugpull.sim.ubuntucore;
 
 import dev.plugpull.sim.bootloader.BootOutcome;
+import dev.plugpull.sim.device.Deaf;
 import dev.plugpull.sim.filesystem.LiveVolume;
 import dev.plugpull.sim.filesystem.VolumeState;
 import dev.plugpull.sim.media.Hash128;
@@ -65,7 +66,7 @@ final class LoaderDecisions {
   /** The mode in which the loader starts a kernel, empty if it starts none or writes before it does. */
   String mode(CoreState state) {
     return modes.computeIfAbsent(view(state), view -> {
-      Machine machine = new Machine(setup, state, new Deaf());
+      Machine machine = new Machine(setup, state, new Deaf<>());
       return setup.loader().run(machine) instanceof BootOutcome.StartKernel kernel && !machine.passedPoint()
           ? Initramfs.argument(kernel.commandLine(), SeedEnvironment.MODE) : "";
     });

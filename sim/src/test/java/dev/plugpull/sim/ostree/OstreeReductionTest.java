@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plugpull.sim.device.BootEnd;
 import dev.plugpull.sim.device.BootListener;
+import dev.plugpull.sim.device.Deaf;
 import dev.plugpull.sim.device.Interruption;
 import dev.plugpull.sim.filesystem.LiveVolume;
 import dev.plugpull.sim.filesystem.PendingWindow;
@@ -77,7 +78,7 @@ class OstreeReductionTest {
     OstreeState state = from;
     StringBuilder boots = new StringBuilder();
     for (int i = 0; i < 12; i++) {
-      switch (device.boot(state, new Deaf())) {
+      switch (device.boot(state, new Deaf<>())) {
         case BootEnd.Restart<OstreeState> restart -> state = restart.next();
         case BootEnd.Settled<OstreeState> settled -> {
           var seen = device.observe(settled.state());
