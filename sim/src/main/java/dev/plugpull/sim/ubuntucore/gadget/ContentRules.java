@@ -100,7 +100,7 @@ public final class ContentRules {
       String name = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
       return source.standIn(name).or(() -> Optional.of(name)).flatMap(source.files()::find);
     } catch (UnreadableGadgetException e) {
-      findings.add(GadgetRule.C8, content.line(), e.getMessage(), "replace the link by the file it points to");
+      findings.add(GadgetRule.C8, content.line(), e.where() + ": " + e.why(), e.remedy());
       return source.files().find("");
     }
   }

@@ -150,7 +150,7 @@ final class FolderGadgetFiles implements GadgetFiles {
       throw new NoSuchFileException(path, null, e.getReason());
     }
     throw new UnreadableGadgetException(
-        where(path), "it leads out of the gadget", "replace the link by the file it points to");
+        where(path), "it leads out of the gadget", "name a file inside the gadget, without links that leave it");
   }
 
   private static String reason(IOException e) {

@@ -41,6 +41,12 @@ public final class UnreadableGadgetException extends RuntimeException {
     return where;
   }
 
+  /** What is wrong, in lower case. */
+  public String why() {
+    return why;
+  }
+
+  /** What the reader can do. */
   public String remedy() {
     return remedy;
   }
