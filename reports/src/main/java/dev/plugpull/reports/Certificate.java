@@ -55,13 +55,21 @@ public record Certificate(int schema, String tool, Verdict verdict, boolean part
     excerpts = List.copyOf(excerpts);
   }
 
-  /** The verdict in words: a pass over bounded windows or without a fixpoint says so. */
+  /** The verdict in words: a pass over bounded windows or without a fixpoint says so, and so does a strict fail. */
   public String verdictInWords() {
     String words = verdict.word();
     if (verdict == Verdict.PASS && (exploration.boundedWindows() > 0 || !exploration.fixpoint())) {
       words += " within bounds";
     }
+    if (verdict == Verdict.FAIL && strict && !failsAnyway()) {
+      words += " (strict: hazards of platform and medium count)";
+    }
     return partial ? words + " (partial)" : words;
+  }
+
+  private boolean failsAnyway() {
+    return findings.stream().anyMatch(finding -> finding.severity() == Finding.Severity.ERROR)
+        || counterExamples.stream().anyMatch(e -> e.countsAgainstGadget() && e.waived() == null);
   }
 
   private static void refuseUnearnedPass(

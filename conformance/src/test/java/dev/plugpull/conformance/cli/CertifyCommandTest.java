@@ -134,6 +134,18 @@ class CertifyCommandTest {
   }
 
   @Test
+  void hazardsFailOnlyTheStrict() throws IOException {
+    String full = "base refresh, disk full anywhere and freed later";
+    Path gadget = ExampleFolder.good("grub-managed-22");
+    assertThat(certify(gadget, full, 2_000).exit()).isZero();
+    Command.Ran strict = certify(gadget, full, 2_000, "--strict");
+    assertThat(strict.exit()).isEqualTo(1);
+    assertThat(strict.out()).contains("verdict fail (strict: hazards of platform and medium count)");
+    Command.Ran alone = certify(ExampleFolder.broken("uboot-file-22-no-reset"), UNLOADABLE, 1, "--strict");
+    assertThat(alone.out()).contains("verdict fail\n");
+  }
+
+  @Test
   void aWatchdogOnTheBoardHealsAKernelThatPanicsWithoutPanicArgument() throws IOException {
     Path gadget = Files.createDirectory(folder.resolve("no-panic"));
     for (String file : List.of("gadget.yaml", "uboot.conf", "snapcraft.yaml", "boot.scr.in")) {

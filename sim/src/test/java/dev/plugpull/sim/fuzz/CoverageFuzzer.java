@@ -13,8 +13,8 @@ import java.util.List;
  * Runs a coverage-guided fuzzer (Jazzer) on one harness class in a process of its own.
  *
  * <p>A harness is a class with {@code public static void fuzzerTestOneInput(byte[])} that throws on anything but the
- * refusals it expects. That a script brings a regular expression is no finding: GRUB has a command for it. The time comes
- * from {@code -Dplugpull.fuzz.seconds}, 600 if not given.
+ * refusals it expects. That a script brings a regular expression is no finding: GRUB has a command for it. The time
+ * comes from {@code -Dplugpull.fuzz.seconds}, 600 if not given.
  */
 public final class CoverageFuzzer {
 
