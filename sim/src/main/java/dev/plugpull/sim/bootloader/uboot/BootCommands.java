@@ -50,28 +50,34 @@ final class BootCommands {
     long address = address(session, words.length > 1 ? words[1] : null);
     Content kernel = session.memory.at(address);
     if (kernel == null || kernel.isPart() || !accepts.test(kernel)) {
-      session.print((refusal.isEmpty() ? "Bad image" : refusal) + "\n");
       String why = kernel == null ? "nothing was loaded at " + Long.toHexString(address)
           : kernel.isPart() ? session.memory.originAt(address) + " is cut off" : session.memory.originAt(address)
           + " is no image for this command";
-      session.find(UbootFinding.Kind.NOT_BOOTABLE, words[0] + " refuses: " + why,
-          "let the script go on to another kernel, or reset, when a kernel does not start");
-      return 1;
+      return refuses(session, words[0], why, (refusal.isEmpty() ? "Bad image" : refusal) + "\n");
     }
     Content initrd = null;
     if (words.length > 2 && !words[2].equals("-")) {
       initrd = session.memory.at(Numbers.hex(words[2].replaceFirst("[:#].*", "")));
       if (initrd == null || initrd.isPart()) {
-        session.print("Wrong Ramdisk Image Format\nRamdisk image is corrupt or invalid\n");
-        session.find(UbootFinding.Kind.NOT_BOOTABLE, words[0] + " refuses: the initial RAM disk is missing or cut off",
-            "let the script go on to another kernel, or reset, when a kernel does not start");
-        return 1;
+        return refuses(session, words[0], "the initial RAM disk is missing or cut off",
+            "Wrong Ramdisk Image Format\nRamdisk image is corrupt or invalid\n");
       }
+    }
+    Content tree = words.length > 3 ? session.memory.at(Numbers.hex(words[3])) : null;
+    if (tree != null && tree.isPart()) {
+      return refuses(session, words[0], "the device tree is cut off", "Could not find a valid device tree\n");
     }
     session.print("Starting kernel ...\n");
     String arguments = session.environment("bootargs");
     throw new BootEnd(new BootOutcome.StartKernel(
         kernel, session.memory.originAt(address), initrd, arguments == null ? "" : arguments));
+  }
+
+  private static int refuses(Session session, String command, String why, String printed) {
+    session.print(printed);
+    session.find(UbootFinding.Kind.NOT_BOOTABLE, command + " refuses: " + why,
+        "let the script go on to another kernel, or reset, when a kernel does not start");
+    return 1;
   }
 
   private static long address(Session session, String word) {

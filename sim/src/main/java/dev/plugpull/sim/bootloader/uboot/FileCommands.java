@@ -75,6 +75,10 @@ final class FileCommands {
     }
     Content content = from(file.content(), position);
     content = bytes > 0 ? content.prefix(bytes) : content;
+    if (content.length() == 0 && volume.type().equals("ext4")) {
+      session.print("Failed to load '" + name + "'\n");
+      return 1;
+    }
     session.memory.put(address, content, origin(volume, name));
     session.print(content.length() + " bytes read in 0 ms\n");
     session.setHex("fileaddr", address);
