@@ -39,6 +39,10 @@ final class CrashOptions {
       description = "try the next update from N distinct disks that a first boot left (default: as the tier says)")
   private int settle;
 
+  @Option(names = "--machines", paramLabel = "N",
+      description = "machines that are on at a time, one processor each (default: as many as there are processors)")
+  private Integer machines;
+
   /** What is said of judged states, and the exit code. */
   interface Telling {
     int tell(CrashReport report) throws IOException;
@@ -53,7 +57,11 @@ final class CrashOptions {
    */
   int judge(Home home, Target target, int plain, Consumer<String> progress, Telling telling) throws IOException {
     Path images = new ImageBuilder(home, progress).build(target);
-    try (Bench bench = Bench.of(target, images); Interrupts interrupts = Interrupts.watch(bench::stop)) {
+    int atATime = machines == null ? Runtime.getRuntime().availableProcessors() : machines;
+    if (atATime < 1) {
+      throw new IOException("cannot use " + atATime + " machines; give --machines 1 or more");
+    }
+    try (Bench bench = Bench.of(target, images, atATime); Interrupts interrupts = Interrupts.watch(bench::stop)) {
       try {
         return telling.tell(judged(home, bench, plain, progress));
       } catch (Bench.StoppedException stopped) {

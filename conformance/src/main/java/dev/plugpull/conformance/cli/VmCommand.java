@@ -119,7 +119,7 @@ public final class VmCommand implements Runnable {
     Home home = Home.find();
     Target target = home.target(name);
     Path images = new ImageBuilder(home, progress()).build(target);
-    try (Bench bench = Bench.of(target, images); Interrupts interrupts = Interrupts.watch(bench::stop)) {
+    try (Bench bench = Bench.of(target, images, 1); Interrupts interrupts = Interrupts.watch(bench::stop)) {
       try {
         Recorder recorder = new Recorder(bench, home, ImageBuilder.digest(target), progress());
         Recording recording = recorder.record();
@@ -166,7 +166,7 @@ public final class VmCommand implements Runnable {
     Home home = Home.find();
     Target target = home.target(name);
     Path images = new ImageBuilder(home, progress()).build(target);
-    try (Bench bench = Bench.of(target, images); Interrupts interrupts = Interrupts.watch(bench::stop)) {
+    try (Bench bench = Bench.of(target, images, 1); Interrupts interrupts = Interrupts.watch(bench::stop)) {
       DiskImage start = state == null ? DiskState.of(bench.base()) : crashState(home, bench, state);
       try (Overlay overlay = Overlay.on(start, bench.run().path()); FaultDisk disk = FaultDisk.of(overlay)) {
         return use.use(bench, disk);

@@ -15,35 +15,45 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
-/**
- * A target with its images, ready to be switched on. One machine at a time.
- *
- * @param images folder of the built images
- */
+/** A target with its images, ready to be switched on: so many machines at a time. */
 public final class Bench implements AutoCloseable {
   private final Target target;
   private final Path images;
   private final RunFolder run;
   private final FileImage base;
-  private final AtomicReference<Machine> running = new AtomicReference<>();
+  private final int machines;
+  private final ExecutorService workers;
+  /** By the first disk. */
+  private final Map<FaultDisk, Machine> running = new ConcurrentHashMap<>();
   private volatile boolean stopped;
-  private Duration processorTime = Duration.ZERO;
-  private int boots;
 
-  private Bench(Target target, Path images, RunFolder run, FileImage base) {
+  private Bench(Target target, Path images, RunFolder run, FileImage base, int machines) {
     this.target = target;
     this.images = images;
     this.run = run;
     this.base = base;
+    this.machines = machines;
+    this.workers = Executors.newFixedThreadPool(machines);
   }
 
-  /** A bench for a target whose images are in this folder. */
-  public static Bench of(Target target, Path images) throws IOException {
+  /**
+   * A bench for a target.
+   *
+   * @param images folder of the built images
+   * @param machines at a time; each keeps about one processor busy
+   */
+  public static Bench of(Target target, Path images, int machines) throws IOException {
     FileImage base = FileImage.openReadOnly(images.resolve(ImageBuilder.rawName(target.disks().getFirst())));
     try {
-      return new Bench(target, images, RunFolder.create(), base);
+      return new Bench(target, images, RunFolder.create(), base, machines);
     } catch (IOException e) {
       base.close();
       throw e;
@@ -63,14 +73,40 @@ public final class Bench implements AutoCloseable {
     return run;
   }
 
-  /** Emulators started so far. */
-  public int boots() {
-    return boots;
+  /** Work that uses one machine each, such as {@code decide} of trials, so many at a time as there may be machines. */
+  <T> Ahead<T> ahead(Ahead.Work<T> work) {
+    return new Ahead<>(workers, machines, work);
   }
 
-  /** What all emulators so far have used. */
-  public Duration processorTime() {
-    return processorTime;
+  /** Machines that may be on at a time. */
+  int machines() {
+    return machines;
+  }
+
+  /** Begins with something that needs a machine; it waits until one is free. */
+  <T> Future<T> begin(Callable<T> work) {
+    return workers.submit(work);
+  }
+
+  /**
+   * Waits for what was begun.
+   *
+   * @throws IOException what the work threw
+   */
+  static <T> T await(Future<T> work) throws IOException {
+    try {
+      return work.get();
+    } catch (ExecutionException e) {
+      switch (e.getCause()) {
+        case StoppedException _ -> throw new StoppedException();
+        case IOException problem -> throw new IOException(problem.getMessage(), problem);
+        case RuntimeException defect -> throw new IllegalStateException(defect.getMessage(), defect);
+        default -> throw new IllegalStateException(e);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StoppedException();
+    }
   }
 
   /** Something that is done with a machine that is on. */
@@ -97,14 +133,13 @@ public final class Bench implements AutoCloseable {
       }
       check();
       try (Machine machine = Machine.start(target, images, drives, run)) {
-        running.set(machine);
-        boots++;
+        running.put(disk, machine);
+        check();
         T result = use.with(machine);
-        processorTime = processorTime.plus(machine.processorTime());
         check();
         return result;
       } finally {
-        running.set(null);
+        running.remove(disk);
       }
     } catch (IOException e) {
       check();
@@ -192,15 +227,15 @@ public final class Bench implements AutoCloseable {
     return flat.length() <= 300 ? flat : "..." + flat.substring(flat.length() - 300);
   }
 
-  /** Cuts the power of the machine that is on, and starts no other. For another thread. */
+  /** Cuts the power of all machines that are on, and starts no other. For another thread. */
   public void stop() {
     stopped = true;
-    cutPower();
+    running.values().forEach(Machine::kill);
   }
 
-  /** Cuts the power of the machine that is on. For another thread. */
-  void cutPower() {
-    Machine machine = running.get();
+  /** Cuts the power of the machine with this first disk, if it is on. For another thread. */
+  void cutPower(FaultDisk disk) {
+    Machine machine = running.get(disk);
     if (machine != null) {
       machine.kill();
     }
@@ -215,8 +250,11 @@ public final class Bench implements AutoCloseable {
     }
   }
 
+  /** Ends what was begun. */
   @Override
   public void close() throws IOException {
+    stop();
+    workers.close();
     base.close();
     run.close();
   }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -26,30 +27,28 @@ public final class CrashRun {
   private final StatePlan plan;
   private final Recoveries states;
   private final Trials trials;
+  private final Ahead<Decision> decisions;
+  private final Ahead<String> settlings;
+  private final Judge judge;
   private final Journal journal;
   private final Consumer<String> progress;
-  /** By content, in the order in which they were judged. */
-  private final Map<String, Judgement> judged = new LinkedHashMap<>();
-  /** Booted states that may answer others, newest last. */
-  private final List<Known> known = new ArrayList<>();
   private final Set<String> notLookedAt = new LinkedHashSet<>();
-  private int fromJournal;
   private int sampled;
   private int disagreements;
 
-  /** A state that was booted. */
-  private record Known(DiskState disk, Judgement judgement) {}
-
-  private CrashRun(Bench bench, CrashRequest request, Recording recording, Recoveries states, Journal journal,
-      Consumer<String> progress) {
+  private CrashRun(Bench bench, CrashRequest request, Recording recording, Consumer<String> progress)
+      throws IOException {
     this.bench = bench;
     this.request = request;
     this.recording = recording;
-    this.states = states;
+    this.states = Recoveries.of(recording, bench.base());
     this.plan = states.update();
-    this.journal = journal;
+    this.journal = Journal.open(recording.journal());
     this.progress = progress;
     this.trials = new Trials(bench, recording);
+    this.decisions = bench.ahead(trials::decide);
+    this.settlings = bench.ahead(trials::settleSurely);
+    this.judge = new Judge(decisions, states::named, journal, progress);
   }
 
   /**
@@ -59,27 +58,12 @@ public final class CrashRun {
    */
   public static CrashReport run(Bench bench, CrashRequest request, Recording recording, Consumer<String> progress)
       throws IOException {
-    CrashRun run = new CrashRun(bench, request, recording, Recoveries.of(recording, bench.base()),
-        Journal.open(recording.journal()), progress);
-    run.remember(recording);
-    return run.run();
-  }
-
-  private void remember(Recording of) throws IOException {
-    for (Judgement old : journal.booted().values()) {
-      DiskState disk;
-      try {
-        disk = states.named(old.state()).disk();
-      } catch (IllegalArgumentException e) {
-        throw new IOException("cannot read " + of.journal() + ": it judges " + old.state()
-            + ", which this recording does not have; delete the file to judge again", e);
-      }
-      known.add(new Known(disk, old));
-    }
+    return new CrashRun(bench, request, recording, progress).run();
   }
 
   private CrashReport run() throws IOException {
     long from = System.nanoTime();
+    judge.firstOf(List.of(plan.start(), plan.end()));
     demand(plan.start(), Outcome.OLD, "before the update");
     demand(plan.end(), Outcome.NEW, "after the update");
     compareReadSets();
@@ -102,15 +86,15 @@ public final class CrashRun {
       notLookedAt.add("which writes were to be durable at once: QEMU's NVMe controller does not pass FUA on, so a state"
           + " may lack a write that a real disk would have kept (bus: virtio has no such gap)");
     }
-    int fresh = judged.size() - fromJournal;
-    return new CrashReport(bench.target(), request.tier(), recording, List.copyOf(judged.values()), sampled,
+    int fresh = judge.all().size() - judge.fromJournal();
+    return new CrashReport(bench.target(), request.tier(), recording, judge.all(), sampled,
         disagreements, plan.log().flushes(), fresh == 0 ? Double.NaN : fresh * 60 / seconds,
-        fresh == 0 ? Double.NaN : plain / (seconds / fresh), new Windows(plan, bench).of(judged.values()),
+        fresh == 0 ? Double.NaN : plain / (seconds / fresh), new Windows(plan, bench).of(judge.all()),
         List.copyOf(notLookedAt));
   }
 
   private void demand(CrashState state, Outcome wanted, String when) throws IOException {
-    Judgement is = judge(state);
+    Judgement is = judge.of(state);
     if (is.outcome() != wanted) {
       throw new IOException("cannot judge crash states of " + bench.target().name() + ": the disk " + when
           + " comes back as " + is.outcome().word() + " (" + String.join("; then ", is.ends()) + ")");
@@ -119,13 +103,15 @@ public final class CrashRun {
 
   /** The claim that a read set answers other states needs boots that read the same each time. */
   private void compareReadSets() throws IOException {
-    if (fromJournal > 0) {
+    if (judge.fromJournal() > 0) {
       return;
     }
-    BitSet first = judged.values().iterator().next().trial().reads();
+    BitSet first = judge.all().getFirst().trial().reads();
     BitSet differing = new BitSet();
-    for (int i = 0; i < 2; i++) {
-      BitSet other = trials.run(plan.start().disk()).reads();
+    DiskState start = plan.start().disk();
+    List<Future<Trial>> more = List.of(bench.begin(() -> trials.run(start)), bench.begin(() -> trials.run(start)));
+    for (Future<Trial> trial : more) {
+      BitSet other = Bench.await(trial).reads();
       other.xor(first);
       differing.or(other);
     }
@@ -140,8 +126,8 @@ public final class CrashRun {
     bisect(stops, 0, stops.size() - 1);
     int skipped = 0;
     for (int i = 1; i < stops.size(); i++) {
-      Judgement before = seen(plan.prefix(stops.get(i - 1)));
-      Judgement after = seen(plan.prefix(stops.get(i)));
+      Judgement before = judge.seen(plan.prefix(stops.get(i - 1)));
+      Judgement after = judge.seen(plan.prefix(stops.get(i)));
       if (before != null && after != null && (before.outcome() != after.outcome() || !after.outcome().good())) {
         range(stops.get(i - 1), stops.get(i));
       } else {
@@ -154,17 +140,13 @@ public final class CrashRun {
     }
   }
 
-  private Judgement seen(CrashState state) throws IOException {
-    return judged.get(state.disk().hash().toString());
-  }
-
   /** Finds neighbouring flushes with different outcomes; looks at nothing between two that are equally good. */
   private void bisect(List<Integer> stops, int low, int high) throws IOException {
-    Outcome below = judge(plan.prefix(stops.get(low))).outcome();
-    Outcome above = judge(plan.prefix(stops.get(high))).outcome();
+    Outcome below = judge.of(plan.prefix(stops.get(low))).outcome();
+    Outcome above = judge.of(plan.prefix(stops.get(high))).outcome();
     if (high - low > 1 && (below != above || !below.good())) {
       int middle = (low + high) >>> 1;
-      judge(plan.prefix(stops.get(middle)));
+      judge.of(plan.prefix(stops.get(middle)));
       bisect(stops, low, middle);
       bisect(stops, middle, high);
     }
@@ -182,8 +164,8 @@ public final class CrashRun {
       notLookedAt.add("torn requests, except where the outcome changes");
       List<CrashState> prefixes = plan.prefixes(0, end);
       for (int i = 1; i < prefixes.size(); i++) {
-        Judgement before = seen(prefixes.get(i - 1));
-        if (before.outcome() != seen(prefixes.get(i)).outcome()) {
+        Judgement before = judge.seen(prefixes.get(i - 1));
+        if (before.outcome() != judge.seen(prefixes.get(i)).outcome()) {
           judgeAll(plan.tears(prefixes.get(i - 1).position(), prefixes.get(i).position(), request.tier().tears()));
         }
       }
@@ -198,59 +180,14 @@ public final class CrashRun {
   }
 
   private void judgeAll(List<CrashState> states) throws IOException {
-    for (CrashState state : states) {
-      if (judged.size() >= request.most()) {
+    for (int i = 0; i < states.size(); i++) {
+      int most = request.most() - judge.all().size();
+      if (most <= 0) {
         notLookedAt.add("states after the first " + request.most() + " (--most)");
         return;
       }
-      judge(state);
+      judge.firstOf(states.subList(i, i + Math.min(most, states.size() - i)));
     }
-  }
-
-  private Judgement judge(CrashState state) throws IOException {
-    DiskState disk = state.disk();
-    String hash = disk.hash().toString();
-    Judgement before = judged.get(hash);
-    if (before != null) {
-      return before;
-    }
-    Judgement booted = journal.booted().get(hash);
-    if (booted != null) {
-      judged.put(hash, booted);
-      fromJournal++;
-      return booted;
-    }
-    Judgement now = byReadSet(state, disk, hash);
-    if (now == null) {
-      now = boot(state, disk, hash);
-    }
-    judged.put(hash, now);
-    progress.accept("%d %s: %s%s".formatted(judged.size(), state.id(), now.outcome().word(),
-        now.booted() ? "" : " (same bytes as " + now.answeredBy() + " for all that was read)"));
-    return now;
-  }
-
-  private Judgement byReadSet(CrashState state, DiskState disk, String hash) throws IOException {
-    for (Known other : known.reversed()) {
-      Judgement is = other.judgement();
-      if (is.trial().answers() && is.outcome() != Outcome.UNKNOWN
-          && disk.agrees(other.disk(), is.trial().reads(), ReadSet.SECTOR_BYTES)) {
-        return new Judgement(state.id(), state.position(), state.request(), hash, is.state(), is.trial(), is.outcome(),
-            is.why());
-      }
-    }
-    return null;
-  }
-
-  private Judgement boot(CrashState state, DiskState disk, String hash) throws IOException {
-    Decision decision = trials.decide(disk);
-    Judgement judgement = new Judgement(state.id(), state.position(), state.request(), hash, "", decision.trial(),
-        decision.outcome(), decision.why());
-    if (!decision.tryAgainLater()) {
-      journal.add(judgement);
-      known.add(new Known(disk, judgement));
-    }
-    return judgement;
   }
 
   /** Cuts the power again while first boots recover, as far as the tier goes. */
@@ -275,7 +212,7 @@ public final class CrashRun {
   /** Booted states, one for each disk that a first boot left. */
   private List<Judgement> distinct(Predicate<Judgement> wanted) {
     Map<String, Judgement> distinct = new LinkedHashMap<>();
-    for (Judgement is : judged.values()) {
+    for (Judgement is : judge.all()) {
       if (is.booted() && wanted.test(is)) {
         distinct.putIfAbsent(is.trial().after(), is);
       }
@@ -291,8 +228,17 @@ public final class CrashRun {
   private void settle() throws IOException {
     List<Judgement> all = distinct(is -> is.outcome().good());
     int count = Math.min(all.size(), request.settlings());
+    List<Judgement> wanted = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      Judgement is = spread(all, i, count);
+      wanted.add(spread(all, i, count));
+    }
+    for (int i = 0; i < count; i++) {
+      for (Judgement next : wanted.subList(i, count)) {
+        if (settlings.room() && journal.settled(next.trial().after()) == null) {
+          settlings.begin(states.named(next.state()).disk());
+        }
+      }
+      Judgement is = wanted.get(i);
       String problem = journal.settled(is.trial().after());
       if (problem == null) {
         problem = nextUpdate(is);
@@ -300,7 +246,7 @@ public final class CrashRun {
       if (problem == null) {
         notLookedAt.add("the next update after " + is.state() + ": it stood still each time");
       } else if (!problem.isEmpty()) {
-        judged.put(is.hash(), is.changedTo(Outcome.STUCK, problem));
+        judge.change(is.changedTo(Outcome.STUCK, problem));
       }
     }
     if (count < all.size()) {
@@ -309,13 +255,9 @@ public final class CrashRun {
     }
   }
 
-  /** What the next update does after a crash state: a failure must repeat itself; null if nothing was decided. */
+  /** What the next update does after a crash state; null if nothing was decided. */
   private String nextUpdate(Judgement is) throws IOException {
-    String problem = trials.settle(states.named(is.state()).disk());
-    if (problem != null && !problem.isEmpty()) {
-      String again = trials.settle(states.named(is.state()).disk());
-      problem = again == null || again.isEmpty() ? again : problem;
-    }
+    String problem = settlings.of(states.named(is.state()).disk());
     if (problem != null) {
       journal.addSettled(is.trial().after(), problem);
       progress.accept("next update after " + is.state() + ": " + (problem.isEmpty() ? "works" : problem));
@@ -325,15 +267,20 @@ public final class CrashRun {
 
   /** Boots some of the states that were answered by read sets after all. */
   private void sample() throws IOException {
-    List<Judgement> pruned = new ArrayList<>(judged.values().stream().filter(j -> !j.booted()).toList());
+    List<Judgement> pruned = new ArrayList<>(judge.all().stream().filter(j -> !j.booted()).toList());
     int wanted = request.sample() >= 0 ? request.sample()
         : Math.max(LEAST_SAMPLE, (pruned.size() * SAMPLE_PERCENT + 99) / 100);
     SplittableRandom random = new SplittableRandom(plan.log().size());
-    while (sampled < wanted && !pruned.isEmpty()) {
-      Judgement one = pruned.remove(random.nextInt(pruned.size()));
+    List<Judgement> order = new ArrayList<>();
+    while (!pruned.isEmpty()) {
+      order.add(pruned.remove(random.nextInt(pruned.size())));
+    }
+    for (int i = 0; i < order.size() && sampled < wanted; i++) {
+      sampleAhead(order.subList(i, Math.min(i + wanted - sampled, order.size())));
+      Judgement one = order.get(i);
       Outcome seen = journal.sampled(one.hash());
       if (seen == null) {
-        Decision decision = trials.decide(states.named(one.state()).disk());
+        Decision decision = decisions.of(states.named(one.state()).disk());
         if (decision.tryAgainLater()) {
           notLookedAt.add(one.state() + " booted after all: it stood still each time");
           continue;
@@ -346,8 +293,19 @@ public final class CrashRun {
       sampled++;
       if (seen != one.trial().outcome()) {
         disagreements++;
-        judged.put(one.hash(), one.changedTo(Outcome.UNKNOWN, "booted, it came back as " + seen.word()
+        judge.change(one.changedTo(Outcome.UNKNOWN, "booted, it came back as " + seen.word()
             + ", and " + one.answeredBy() + " had answered " + one.outcome().word()));
+      }
+    }
+  }
+
+  private void sampleAhead(List<Judgement> order) throws IOException {
+    for (Judgement next : order) {
+      if (!decisions.room()) {
+        return;
+      }
+      if (journal.sampled(next.hash()) == null) {
+        decisions.begin(states.named(next.state()).disk());
       }
     }
   }

@@ -73,6 +73,10 @@ final class Journal {
     }
   }
 
+  Path file() {
+    return file;
+  }
+
   /** The booted states so far, in the order of their boots. */
   Map<String, Judgement> booted() {
     return byHash;

@@ -113,7 +113,7 @@ public final class Recorder {
         LogWriter log = LogWriter.create(file, LogHeader.of("disk0", base.size()));
         FaultDisk disk = FaultDisk.recorded(overlay, log, 0)) {
       disk.setFaults(List.of(new Fault.CutAfter(requests)));
-      disk.powerCut().thenRun(bench::cutPower);
+      disk.powerCut().thenRun(() -> bench.cutPower(disk));
       Bench.UpdateEnd end = bench.update(disk);
       if (!disk.dead()) {
         return "the update was over before request " + requests + ": " + end.problem();

@@ -119,6 +119,16 @@ final class Trials {
     return null;
   }
 
+  /** The same; a failure must repeat itself. */
+  String settleSurely(DiskState crashed) throws IOException {
+    String problem = settle(crashed);
+    if (problem == null || problem.isEmpty()) {
+      return problem;
+    }
+    String again = settle(crashed);
+    return again == null || again.isEmpty() ? again : problem;
+  }
+
   private String settled(DiskState crashed) throws IOException {
     DiskState afterFirstBoot = afterBoot(crashed);
     if (afterFirstBoot == null) {

@@ -44,7 +44,7 @@ class RealMachinesTest {
     Path images = new ImageBuilder(home, System.out::println).build(target);
     Recording recording;
     List<String> first = new ArrayList<>();
-    try (Bench bench = Bench.of(target, images)) {
+    try (Bench bench = Bench.of(target, images, 2)) {
       recording = new Recorder(bench, home, ImageBuilder.digest(target), System.out::println).record();
       assertThatThrownBy(() -> CrashRun.run(bench, request, recording, line -> {
         first.add(line);
@@ -54,7 +54,7 @@ class RealMachinesTest {
       })).isInstanceOf(Bench.StoppedException.class);
     }
     List<String> second = new ArrayList<>();
-    try (Bench bench = Bench.of(target, images)) {
+    try (Bench bench = Bench.of(target, images, 2)) {
       CrashReport report = CrashRun.run(bench, request, recording, second::add);
       List<String> booted = first.stream().filter(line -> line.matches("\\d+ .*") && !line.contains("same bytes"))
           .toList();
@@ -69,7 +69,7 @@ class RealMachinesTest {
     Home home = new Home(Home.find().folder(), folder);
     Path images = new ImageBuilder(home, System.out::println).build(target);
     String digest = ImageBuilder.digest(target);
-    try (Bench bench = Bench.of(target, images)) {
+    try (Bench bench = Bench.of(target, images, 2)) {
       Recorder recorder = new Recorder(bench, home, digest, System.out::println);
       Recording recording = recorder.record();
       assertThat(recorder.compareWithRealKill(recording)).as("a machine that is really killed leaves one of its states")
