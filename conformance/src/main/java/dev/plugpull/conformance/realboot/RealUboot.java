@@ -166,7 +166,7 @@ final class RealUboot implements RealLoader {
   }
 
   private static List<String> machine(Path disk, Path firmware) {
-    List<String> command = new ArrayList<>(List.of("qemu-system-x86_64", "-machine", "pc", "-m", "2048", "-bios",
+    List<String> command = new ArrayList<>(List.of("qemu-system-x86_64", "-machine", "pc", "-m", "3072", "-bios",
         firmware.toString(), "-debugcon", "file:@PORT@", "-device",
         "isa-debug-exit,iobase=" + BiosProgram.EXIT_PORT + ",iosize=4"));
     // Namespaces of one controller: with a second controller this build's driver corrupts memory.
