@@ -25,6 +25,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Builds the device that a gadget describes. */
 final class BoardReader {
@@ -33,6 +35,7 @@ final class BoardReader {
 
   private static final long DATA_BYTES = 4L << 30;
   private static final int ENVIRONMENT_BYTES = 4096;
+  private static final Pattern NAMED_TREE = Pattern.compile("\\bdtbs/[\\w./+-]+\\.dtb\\b");
 
   private final GadgetPackage gadget;
   private final GadgetInfo info;
@@ -142,13 +145,21 @@ final class BoardReader {
     }
     assumptions.add("kernel snap: a stand-in named " + KERNEL + "; base " + series.base() + "; its boot files take "
         + sizes.map(s -> s.image() + " and " + s.initrd() + " bytes, as those of " + options.kernel())
-            .orElse("32 MiB or, where that is less, a sixth of the boot partition; --kernel says otherwise"));
+            .orElse("32 MiB or, where that is less, a sixth of the boot partition; --kernel says otherwise")
+        + deviceTree().map(tree -> "; the board's device tree is " + tree + ", which the script names").orElse(""));
+    BootFiles files = sizes.orElseGet(board::kernelBootFiles).withDeviceTree(
+        deviceTree().orElse(BootFiles.BOARD_TREE));
     assumptions.add("watchdog: "
         + (options.watchdog() ? "resets a hanging board" : "none; a kernel that hangs stays so"));
     assumptions.add("medium: " + board.medium().name() + ", honest flush, no neighbour damage");
     return new GadgetBoard(
-        sizes.map(board::withBootFiles).orElse(board), sizes.map(twin::withBootFiles).orElse(twin), title,
+        board.withBootFiles(files), twin.withBootFiles(files), title,
         scripts, List.of(), List.copyOf(assumptions), List.copyOf(notLookedAt));
+  }
+
+  /** The first device tree of the kernel that a boot script calls by its name. */
+  private Optional<String> deviceTree() {
+    return scripts.values().stream().map(NAMED_TREE::matcher).filter(Matcher::find).map(Matcher::group).findFirst();
   }
 
   /** A device keeps older kernels; one on which they do not fit cannot be set up. */
@@ -169,7 +180,8 @@ final class BoardReader {
     GadgetFiles files = kernel.get().files();
     Optional<GadgetFiles.Entry> image = files.find("kernel.efi").or(() -> files.find("kernel.img"));
     return image.filter(GadgetFiles.Entry::isFile).map(
-        entry -> new BootFiles(entry.size(), files.find("initrd.img").map(GadgetFiles.Entry::size).orElse(0L)));
+        entry -> new BootFiles(entry.size(), files.find("initrd.img").map(GadgetFiles.Entry::size).orElse(0L),
+            BootFiles.BOARD_TREE));
   }
 
   /** The partition with a role, formatted and filled as the image build does. */

@@ -43,8 +43,12 @@ final class Comparison {
     }
     differ("the kernel", StandIn.identity(kernel.kernel()), real.started().kernel());
     differ("the arguments", loader.arguments(kernel.commandLine()), real.started().arguments());
-    differ("the initial RAM disk", kernel.initrd() == null ? "" : StandIn.identity(kernel.initrd()),
-        real.started().initrd());
+    differ("the initial RAM disk", ramDisk(kernel.initrd()), real.started().initrd());
+  }
+
+  /** What names itself: a whole RAM disk. */
+  private static String ramDisk(Content initrd) {
+    return initrd == null || initrd.isPart() || !initrd.isOpaque() ? "" : StandIn.identity(initrd);
   }
 
   private void volume(ModelBoot model, RealBoot real, VolumeView after) {

@@ -142,8 +142,8 @@ final class RealUboot implements RealLoader {
       throw new IOException("Debian's build has no command '" + unknown.group(1) + "'");
     }
     if (ended.console().contains(NO_TREE)) {
-      throw new IOException("the script hands over a device tree that the stand-in for a kernel has not; give the real"
-          + " kernel with --kernel");
+      throw new IOException("the script hands over a device tree that the model's kernel does not have: it has the one"
+          + " that a script names as dtbs/NAME.dtb");
     }
     RealBoot.Started started = null;
     if (ended.end() == RealBoot.End.STARTED) {

@@ -1,20 +1,29 @@
 package dev.plugpull.sim.ubuntucore;
 
 /**
- * How large the files are that a kernel puts on the boot partition.
+ * The files that a kernel puts on the boot partition.
  *
  * @param image bytes of {@code kernel.efi} or {@code kernel.img}
  * @param initrd bytes of {@code initrd.img}
+ * @param deviceTree the board's one among the kernel's device trees, a path in the kernel snap
  */
-public record BootFiles(long image, long initrd) {
+public record BootFiles(long image, long initrd, String deviceTree) {
+  /** A device tree where nobody says a name. */
+  public static final String BOARD_TREE = "dtbs/board.dtb";
+
   /** As usual kernels have them. */
-  static final BootFiles USUAL = new BootFiles(24L << 20, 8L << 20);
+  static final BootFiles USUAL = new BootFiles(24L << 20, 8L << 20, BOARD_TREE);
 
   private static final long DEVICE_TREE = 48L << 10;
 
   /** Usual ones, or smaller ones that fit several times on a partition of this size. */
   static BootFiles fitting(long room) {
-    return new BootFiles(Math.min(USUAL.image, room / 8), Math.min(USUAL.initrd, room / 24));
+    return new BootFiles(Math.min(USUAL.image, room / 8), Math.min(USUAL.initrd, room / 24), BOARD_TREE);
+  }
+
+  /** The same with another device tree. */
+  public BootFiles withDeviceTree(String path) {
+    return new BootFiles(image, initrd, path);
   }
 
   /** True if a partition of so many bytes can hold as many kernels as snapd retains. */

@@ -22,7 +22,7 @@ import java.util.TreeMap;
  * @param watchdog true if the board resets itself when nothing happens
  * @param assets what refreshes of gadget and kernel write to the partitions beside snaps and boot state
  * @param chain what firmware needs whole before the boot loader runs
- * @param bootFiles sizes of the kernel's boot files, null if no kernel is known
+ * @param bootFiles of the kernel, null if none are known
  * @param encrypted true if ubuntu-data is encrypted and a TPM opens it (UC20 and later, GRUB)
  */
 public record CoreBoard(
@@ -109,7 +109,16 @@ public record CoreBoard(
         medium, watchdog, replaced, needs, bootFiles, encrypted);
   }
 
-  /** This board with a kernel whose boot files have these sizes. */
+  /** The kernel's boot files; usual ones that fit where none are known. */
+  public BootFiles kernelBootFiles() {
+    if (bootFiles != null) {
+      return bootFiles;
+    }
+    Partition home = loader == LoaderKind.PIBOOT ? seed : boot;
+    return home == null ? BootFiles.USUAL : BootFiles.fitting(home.bytes());
+  }
+
+  /** This board with a kernel that has these boot files. */
   public CoreBoard withBootFiles(BootFiles known) {
     return new CoreBoard(
         series, kernelName, loader, seed, boot, dataBytes, powerOn, environmentBytes, storedVariables, flagByte,

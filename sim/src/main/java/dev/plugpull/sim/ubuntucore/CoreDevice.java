@@ -106,7 +106,7 @@ public final class CoreDevice implements UpdatingDevice<CoreState> {
       return otherMode(machine, kernel);
     }
     Content ramDisk = kernel.initrd();
-    if (ramDisk != null && (ramDisk.isPart() || ramDisk.length() == 0)) {
+    if (ramDisk != null && (ramDisk.isPart() || !ramDisk.isOpaque())) {
       return panic(machine, kernel.commandLine(), "the initial RAM disk is missing or cut off: the kernel panics");
     }
     Running running;

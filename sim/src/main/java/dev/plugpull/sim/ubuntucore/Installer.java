@@ -93,16 +93,8 @@ final class Installer {
         board.chain().before(board.powerOn(), board.assets()), bootState,
         raw ? "" : environmentPath(), format(), raw ? rawEnvironment() : null, scenario,
         platform, board.boot() != null && board.boot().type().equals("ext4"), loadsFromData(), new StrayReads(),
-        idealMedium, board.watchdog(), board.assets(), bootFiles(), hasModes() ? Fresh.of(board) : null,
+        idealMedium, board.watchdog(), board.assets(), board.kernelBootFiles(), hasModes() ? Fresh.of(board) : null,
         board.encrypted() ? new TpmSealing() : Sealing.NONE);
-  }
-
-  private BootFiles bootFiles() {
-    if (board.bootFiles() != null) {
-      return board.bootFiles();
-    }
-    CoreBoard.Partition home = board.loader() == CoreBoard.LoaderKind.PIBOOT ? board.seed() : board.boot();
-    return home == null ? BootFiles.USUAL : BootFiles.fitting(home.bytes());
   }
 
   private String kernelFolder() {
@@ -120,7 +112,7 @@ final class Installer {
   private List<String> kernelFiles() {
     return switch (board.loader()) {
       case GRUB -> board.series().hasModeenv() ? List.of("kernel.efi") : List.of();
-      case UBOOT_FILE, UBOOT_RAW -> List.of("kernel.img", "initrd.img", "dtbs/board.dtb");
+      case UBOOT_FILE, UBOOT_RAW -> List.of("kernel.img", "initrd.img", board.kernelBootFiles().deviceTree());
       // Device trees and overlays, which the firmware merges, are left out.
       case PIBOOT -> List.of("kernel.img", "initrd.img");
       case LK, ANDROID -> List.of();

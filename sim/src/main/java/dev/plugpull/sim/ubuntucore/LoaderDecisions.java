@@ -196,6 +196,7 @@ final class LoaderDecisions {
   private static String words(BootOutcome outcome) {
     return outcome instanceof BootOutcome.StartKernel kernel
         ? kernel.kernel().hash() + kernel.path() + kernel.commandLine()
+            + (kernel.initrd() == null ? "" : kernel.initrd().hash())
         : outcome.toString();
   }
 }

@@ -58,13 +58,16 @@ final class BootCommands {
     Content initrd = null;
     if (words.length > 2 && !words[2].equals("-")) {
       initrd = session.memory.at(Numbers.hex(words[2].replaceFirst("[:#].*", "")));
-      if (initrd == null || initrd.isPart()) {
+      // With a size behind the address it is taken as it is.
+      boolean raw = words[2].contains(":");
+      if (!raw && (initrd == null || initrd.isPart() || magic(initrd, 0, ByteOrder.BIG_ENDIAN) == 0)) {
         return refuses(session, words[0], "the initial RAM disk is missing or cut off",
             "Wrong Ramdisk Image Format\nRamdisk image is corrupt or invalid\n");
       }
+      initrd = initrd == null ? Content.EMPTY : initrd;
     }
     Content tree = words.length > 3 ? session.memory.at(Numbers.hex(words[3])) : null;
-    if (tree != null && tree.isPart()) {
+    if (tree != null && (tree.isPart() || magic(tree, 0, ByteOrder.BIG_ENDIAN) == 0)) {
       return refuses(session, words[0], "the device tree is cut off", "Could not find a valid device tree\n");
     }
     session.print("Starting kernel ...\n");
@@ -105,7 +108,11 @@ final class BootCommands {
     return bytes.length > 30 && bytes[30] == 6;
   }
 
+  /** Four bytes as a number; 0 where there are none, and never 0 where nobody knows them. */
   private static int magic(Content content, int at, ByteOrder order) {
+    if (content.isOpaque()) {
+      return -1;
+    }
     byte[] bytes = content.bytes().orElse(new byte[0]);
     return bytes.length < at + 4 ? 0 : ByteBuffer.wrap(bytes).order(order).getInt(at);
   }

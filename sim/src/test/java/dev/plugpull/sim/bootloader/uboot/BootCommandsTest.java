@@ -34,6 +34,21 @@ class BootCommandsTest {
     assertThat(whole.outcome()).isInstanceOf(BootOutcome.StartKernel.class);
   }
 
+  /** A size behind the address says that the RAM disk has no header that could be checked. */
+  @Test
+  void aRamDiskThatIsCutOffIsRefusedUnlessItComesWithItsSize() {
+    FakeMachine machine = new FakeMachine();
+    machine.volume(1, "boot", "vfat").with("/kernel", KERNEL).with("/initrd", TREE.prefix(1000));
+    String load = "load mmc 0:1 1000 kernel; load mmc 0:1 9000 initrd; ";
+    UbootBoard board = UbootBoard.standard();
+    assertThat(new Uboot(board.with("bootcmd", load + "booti 1000 9000")).boot(machine, 0).console())
+        .contains("Ramdisk image is corrupt or invalid");
+    assertThat(new Uboot(board.with("bootcmd", load + "booti 1000 9000:400")).boot(machine, 0).outcome())
+        .isInstanceOfSatisfying(BootOutcome.StartKernel.class, start -> assertThat(start.initrd().isPart()).isTrue());
+    assertThat(new Uboot(board.with("bootcmd", load + "booti 1000 a0000:")).boot(machine, 0).outcome())
+        .isInstanceOfSatisfying(BootOutcome.StartKernel.class, start -> assertThat(start.initrd().length()).isZero());
+  }
+
   /** {@code ext4fs_read_file} refuses to read nothing; FAT does not. */
   @Test
   void anEmptyFileLoadsFromFatAlone() {
