@@ -118,7 +118,7 @@ public final class Bench implements AutoCloseable {
    * Switches a machine on, uses it, and cuts its power.
    *
    * @param updating attaches the disks that updates come from
-   * @throws StoppedException if {@link #stop} was called
+   * @throws IOException {@code cannot ...}, if the host fails too; {@link StoppedException} if {@link #stop} was called
    */
   public <T> T on(FaultDisk disk, boolean updating, Use<T> use) throws IOException {
     List<FaultDisk> others = new ArrayList<>();
@@ -131,18 +131,19 @@ public final class Bench implements AutoCloseable {
           drives.add(new Machine.Drive(others.getLast(), other.bus()));
         }
       }
-      check();
+      check(disk);
       try (Machine machine = Machine.start(target, images, drives, run)) {
         running.put(disk, machine);
-        check();
+        disk.hostFailure().thenRun(machine::kill);
+        check(disk);
         T result = use.with(machine);
-        check();
+        check(disk);
         return result;
       } finally {
         running.remove(disk);
       }
     } catch (IOException e) {
-      check();
+      check(disk);
       throw e;
     } finally {
       for (FaultDisk other : others) {
@@ -151,9 +152,14 @@ public final class Bench implements AutoCloseable {
     }
   }
 
-  private void check() throws StoppedException {
+  /** What a machine does after its disk was taken away by the host says nothing. */
+  private void check(FaultDisk disk) throws IOException {
     if (stopped) {
       throw new StoppedException();
+    }
+    if (disk.hostFailure().isDone()) {
+      throw new IOException("cannot go on: the disk of the machine fails on this host: "
+          + disk.hostFailure().join().getMessage() + "; make room, the same command goes on from here");
     }
   }
 

@@ -27,6 +27,7 @@ public final class FaultDisk implements AutoCloseable {
   private final int device;
   private final AtomicLong changesUntilCut = new AtomicLong(Long.MAX_VALUE);
   private final CompletableFuture<String> cut = new CompletableFuture<>();
+  private final CompletableFuture<IOException> hostFailure = new CompletableFuture<>();
   private volatile List<Fault> faults = List.of();
 
   private FaultDisk(DiskImage image, LogWriter log, int device) {
@@ -107,6 +108,14 @@ public final class FaultDisk implements AutoCloseable {
     return cut.copy();
   }
 
+  /**
+   * Completes when image or recording fail by themselves, such as on a host whose disk is full: what the client sees
+   * from then on is none of its own faults.
+   */
+  public CompletableFuture<IOException> hostFailure() {
+    return hostFailure.copy();
+  }
+
   /** True after {@link #cutPower}. */
   public boolean dead() {
     return cut.isDone();
@@ -154,7 +163,13 @@ public final class FaultDisk implements AutoCloseable {
 
   /** A machine must not go on unseen: a disk that cannot be recorded is dead. */
   private IOException unrecordable(IOException e) {
+    hostFailure.complete(e);
     cut.complete(e.getMessage());
+    return e;
+  }
+
+  private IOException failed(IOException e) {
+    hostFailure.complete(e);
     return e;
   }
 
@@ -192,25 +207,38 @@ public final class FaultDisk implements AutoCloseable {
 
   /** Reads without regard to faults: ask {@link #refusal} first. */
   public void read(long offset, ByteBuffer into) throws IOException {
-    image.read(offset, into);
+    try {
+      image.read(offset, into);
+    } catch (IOException e) {
+      throw failed(e);
+    }
   }
 
   /** Carries out a write, trim or zero request without regard to faults: ask {@link #refusal} first. */
   public void change(Operation operation, boolean fua, long offset, long length, ByteBuffer data) throws IOException {
-    if (operation == Operation.WRITE) {
-      image.write(offset, data);
-    } else {
-      image.zero(offset, length);
-    }
-    if (fua && !lies()) {
-      image.flush();
+    try {
+      if (operation == Operation.WRITE) {
+        image.write(offset, data);
+      } else {
+        image.zero(offset, length);
+      }
+      if (fua && !lies()) {
+        image.flush();
+      }
+    } catch (IOException e) {
+      throw failed(e);
     }
   }
 
   /** Carries out a flush, unless the disk lies. */
   public void flush() throws IOException {
-    if (!lies()) {
+    if (lies()) {
+      return;
+    }
+    try {
       image.flush();
+    } catch (IOException e) {
+      throw failed(e);
     }
   }
 

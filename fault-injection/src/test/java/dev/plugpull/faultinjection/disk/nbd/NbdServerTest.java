@@ -151,6 +151,19 @@ class NbdServerTest {
     }
   }
 
+  /** Faults are the test's, a full host is not: who runs the machine must be able to tell them apart. */
+  @Test
+  void tellsAFailureOfTheHostFromAFault() throws Exception {
+    try (RawClient client = client().enter("first")) {
+      disk.setFaults(List.of(new Fault.Eio(0, 512)));
+      assertThat(client.write(0, new byte[1])).isEqualTo(5);
+      assertThat(disk.hostFailure()).isNotDone();
+      disk.close();
+      assertThat(client.write(4096, new byte[4096])).isEqualTo(5);
+      assertThat(disk.hostFailure()).isDone();
+    }
+  }
+
   @Test
   void losesPower() throws Exception {
     try (RawClient client = client().enter("first")) {
