@@ -25,6 +25,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Command(
     name = "bench",
     mixinStandardHelpOptions = true,
+    subcommands = BenchProfilesCommand.class,
     description = "Measures explorations on one core. Exit code 1 if a goal is missed.")
 final class BenchCommand implements Callable<Integer> {
   private static final List<String> GROWING =

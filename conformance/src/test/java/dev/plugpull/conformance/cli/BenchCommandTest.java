@@ -34,11 +34,36 @@ class BenchCommandTest {
     assertThat(bench.secondsToFirstVerdict()).isPositive();
   }
 
+  @Test
+  void measuresTheFixpointOfADescribedDevice(@TempDir Path folder) throws Exception {
+    StringWriter out = new StringWriter();
+    CommandLine line = Plugpull.commandLine().setOut(new PrintWriter(out));
+    String profile = top().resolve("examples/profiles/raspberry-pi-tryboot.yaml").toString();
+    Path json = folder.resolve("figures.json");
+    assertThat(line.execute("bench", "profiles", profile, "--json", json.toString())).isEqualTo(ExitCode.PASS);
+    assertThat(out.toString()).contains("| raspberry-pi-tryboot | update |").contains("| nothing |");
+    assertThat(Files.readString(json)).contains("\"fixpoint\" : true").contains("\"boundedWindows\" : 0");
+  }
+
+  @Test
+  void whatIsNoFixpointMissesTheGoals() {
+    StringWriter out = new StringWriter();
+    CommandLine line = Plugpull.commandLine().setOut(new PrintWriter(out));
+    String profile = top().resolve("examples/profiles/raspberry-pi-tryboot.yaml").toString();
+    assertThat(line.execute("bench", "profiles", profile, "--work-units", "2")).isEqualTo(ExitCode.FAIL);
+    assertThat(out.toString()).contains("no fixpoint");
+    assertThat(line.execute("bench", "profiles", profile, "--scenario", "none")).isEqualTo(ExitCode.UNUSABLE);
+  }
+
   private static Path gadget() {
+    return top().resolve("examples/gadgets/good/grub-managed-22");
+  }
+
+  private static Path top() {
     Path folder = Path.of("").toAbsolutePath();
     while (!Files.isDirectory(folder.resolve("examples/gadgets/good"))) {
       folder = folder.getParent();
     }
-    return folder.resolve("examples/gadgets/good/grub-managed-22");
+    return folder;
   }
 }
