@@ -4,20 +4,23 @@ import dev.plugpull.scenarios.family.Family;
 import dev.plugpull.scenarios.family.Profile;
 import dev.plugpull.scenarios.family.Setting;
 import dev.plugpull.scenarios.family.Variants;
-import dev.plugpull.sim.device.Interruption;
 import dev.plugpull.sim.device.UpdatingDevice;
+import dev.plugpull.sim.docker.DockerScenario;
 import dev.plugpull.sim.docker.DockerSetup.Departure;
+import dev.plugpull.sim.docker.DockerSetup.Replacement;
 import dev.plugpull.sim.docker.DockerSetup;
+import dev.plugpull.sim.docker.RestartPolicy;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.SortedMap;
-import java.util.SortedSet;
-import java.util.TreeSet;
 
 /** Applications as Docker containers that follow a tag. */
 public final class DockerFamily implements Family {
   private static final String LAYERS = "layers";
-  private static final String UPDATE = "update of one application";
-  private static final String KILLED = "update of one application, daemon killed anywhere";
+  private static final String RESTART = "restart";
+  private static final String REPLACEMENT = "replacement";
+  private static final String IMAGES = "old-images";
 
   @Override
   public String name() {
@@ -34,7 +37,13 @@ public final class DockerFamily implements Family {
     return List.of(
         new Setting(MEDIUM, List.of("disk", IDEAL), "disk", "what the disk does with writes that were not forced"),
         new Setting(LAYERS, List.of("unsynced", "synced"), "unsynced",
-            "whether a layer's files are synced before it is registered; overlay2 does not"));
+            "whether a layer's files are synced before it is registered; overlay2 does not"),
+        new Setting(RESTART, Arrays.stream(RestartPolicy.values()).map(RestartPolicy::word).toList(), "unless-stopped",
+            "restart policy of the containers"),
+        new Setting(REPLACEMENT, List.of("rename", "remove"), "rename",
+            "whether the old container keeps until the new one is healthy, under another name, or is removed first"),
+        new Setting(IMAGES, List.of("pruned", "kept"), "pruned",
+            "what becomes of images that no container needs after an update"));
   }
 
   @Override
@@ -44,17 +53,20 @@ public final class DockerFamily implements Family {
 
   @Override
   public List<String> scenarios(Profile profile) {
-    return List.of(UPDATE, KILLED);
+    return DockerScenario.all().stream().map(DockerScenario::name).toList();
   }
 
   @Override
   public UpdatingDevice<?> device(Profile profile, String scenario) {
-    if (!scenarios(profile).contains(scenario)) {
-      throw new IllegalArgumentException("cannot try '" + scenario + "': " + title() + " lacks it");
-    }
-    SortedSet<Interruption> strikes =
-        new TreeSet<>(scenario.equals(KILLED) ? List.of(Interruption.DAEMON_KILLED) : List.of());
-    return new DockerSetup(profile.setting(LAYERS).equals("synced"), profile.setting(MEDIUM).equals(IDEAL), strikes,
+    DockerScenario found = DockerScenario.all().stream().filter(it -> it.name().equals(scenario)).findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("cannot try '" + scenario + "': " + title() + " lacks it"));
+    return new DockerSetup(
+        profile.setting(LAYERS).equals("synced"),
+        RestartPolicy.valueOf(profile.setting(RESTART).toUpperCase(Locale.ROOT).replace('-', '_')),
+        Replacement.valueOf(profile.setting(REPLACEMENT).toUpperCase(Locale.ROOT)),
+        profile.setting(IMAGES).equals("pruned"),
+        profile.setting(MEDIUM).equals(IDEAL),
+        found,
         Variants.chosen(profile, Departure.class)).device();
   }
 
@@ -62,8 +74,11 @@ public final class DockerFamily implements Family {
   public List<String> assumptions(Profile profile) {
     return List.of(
         "ext4, ordered: any tail of the journal may be lost, and data that was not forced",
-        "an orchestrator follows the tag at every start, and makes the container anew unless it runs the tagged image",
-        "old images are not pruned; a bad version of an application, health checks and networks are not modelled",
-        "an application runs if its container was started and every file of its layer is whole");
+        "an orchestrator follows the tag at every start, except where a person asks once: then nobody is there after a"
+            + " cut, and restart policies decide",
+        "the orchestrator remembers which version was healthy, looks at the health of a new one, and goes back",
+        "what an unregistered layer or a container without configuration leaves goes with the next one of its name",
+        "the registry is there and good; networks, swarm, the containerd store and writable layers are not modelled",
+        "an application runs if its container was started and every file of its layers is whole");
   }
 }

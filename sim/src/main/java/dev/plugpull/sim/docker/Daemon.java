@@ -3,123 +3,156 @@ package dev.plugpull.sim.docker;
 import dev.plugpull.sim.device.FileCalls;
 import dev.plugpull.sim.device.PoweredOn;
 import dev.plugpull.sim.filesystem.LiveVolume;
+import dev.plugpull.sim.filesystem.NoSpaceException;
 import dev.plugpull.sim.filesystem.Tree;
 import dev.plugpull.sim.media.Content;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
-/** dockerd, and the orchestrator that asks it to follow a tag (flatpak-docker.md B2, B3). */
+/** dockerd: containers, their volume and what it does when it starts (flatpak-docker.md B1, B3). */
 final class Daemon {
-  static final String LAYERS = "/overlay2";
-  static final String RECORDS = "/layerdb";
-  static final String TAGS = "/repositories.json";
-  static final String CONTAINERS = "/containers";
   static final String VOLUME = "/volumes/cache";
-  static final long LAYER_BYTES = 20 << 20;
+  /** What the host itself runs from. */
+  static final String BASE_SYSTEM = "/usr/base";
   private static final Content OPTIONS = Content.text("{\"options\":{}}\n");
 
   private final DockerSetup setup;
-  private final PoweredOn<DockerWorld, String> machine;
+  private final PoweredOn<DockerWorld, Seen> machine;
   private final LiveVolume volume;
   private final FileCalls files;
+  /** Folders of containers whose process runs. */
+  private final SortedSet<String> running = new TreeSet<>();
 
-  Daemon(DockerSetup setup, PoweredOn<DockerWorld, String> machine) {
+  Daemon(DockerSetup setup, PoweredOn<DockerWorld, Seen> machine) {
     this.setup = setup;
     this.machine = machine;
     this.volume = machine.volume(0);
     this.files = new FileCalls(machine, volume);
   }
 
-  static Content layer(String app, int version) {
-    return Content.opaque(app + "-" + version, LAYER_BYTES);
-  }
-
-  static Content record(String app, int version) {
-    return Content.text("layer " + app + "-" + version + "\n");
-  }
-
-  static Content tags(int version) {
-    return Content.text("app:" + version + "\nother:1\n");
-  }
-
-  static Content container(String app, int version, boolean started) {
-    return Content.text("image " + app + ":" + version + (started ? " started\n" : " created\n"));
-  }
-
   /** Why the daemon does not start, empty if it does: it reads every record that it has. */
   static String refusal(Tree tree) {
-    for (String layer : tree.names(RECORDS)) {
-      Content record = tree.content(RECORDS + "/" + layer + "/diff");
-      if (!layer.endsWith(FileCalls.TEMPORARY) && (record == null || record.length() == 0 || record.isPart())) {
-        return "the record of layer " + layer + " cannot be read: layer does not exist";
-      }
+    String layers = ImageStore.refusal(tree);
+    if (!layers.isEmpty()) {
+      return layers;
     }
     Content options = tree.content(VOLUME + "/opts.json");
     return options != null && !options.equals(OPTIONS) ? "the options of a volume are no JSON" : "";
   }
 
-  /** The version that a started container runs from whole files; 0 if it does not run. */
-  static int running(Tree tree, String app, int newest) {
-    for (int version = 1; version <= newest; version++) {
-      boolean started = container(app, version, true).equals(tree.content(CONTAINERS + "/" + app));
-      if (started && layer(app, version).equals(tree.content(LAYERS + "/" + app + "-" + version + "/diff"))) {
-        return version;
+  SortedSet<String> running() {
+    return running;
+  }
+
+  /** Removals go on, then policies say what is started. */
+  void startUp() {
+    new ImageStore(setup, machine).cleanUp();
+    for (Container container : Container.all(volume.tree())) {
+      if (container.dead()) {
+        removeFolder("C3.later", container);
+      } else if (RestartPolicy.of(volume.tree(), container).starts(container)) {
+        start("C5.policy", container);
       }
     }
-    return 0;
   }
 
-  /** Follows the tag: pulls what is new, and makes the container anew unless it runs the tagged image. */
-  void follow() {
-    int wanted = machine.remains().offered();
-    if (!tags(wanted).equals(volume.tree().content(TAGS))) {
-      pull(wanted);
-    }
-    if (!container("app", wanted, true).equals(volume.tree().content(CONTAINERS + "/app"))) {
-      recreate(wanted);
+  Optional<Container> named(String name) {
+    return Container.named(volume.tree(), name);
+  }
+
+  boolean runs(Container container) {
+    return running.contains(container.id());
+  }
+
+  /** Starts a process; that its record cannot be written is logged and nothing more. */
+  void start(String point, Container container) {
+    running.add(container.id());
+    save(point, container.started());
+    changeBase(container);
+  }
+
+  /** What runs in a container tries to change the system outside it. */
+  private void changeBase(Container container) {
+    if (setup.has(DockerSetup.Departure.HOST_WRITABLE)) {
+      files.plain("base", BASE_SYSTEM, Content.text("changed by " + container.name() + "\n"));
+    } else {
+      machine.step(container.name() + " tries to write " + BASE_SYSTEM + ": no such file in its mount namespace");
     }
   }
 
-  private void pull(int version) {
-    String layer = "app-" + version;
-    if (!volume.tree().exists(RECORDS + "/" + layer)) {
-      String path = LAYERS + "/" + layer;
-      files.removeTree("D3.again", path);
-      files.folders(path);
-      files.plain("D3", path + "/diff", layer("app", version));
-      if (setup.layersSynced()) {
-        volume.fsync(path + "/diff");
-        files.point("D3.synced", "syncs", path);
-      }
-      register(layer, version);
-    }
-    files.atomic("D7", TAGS, tags(version), false);
+  void stop(Container container) {
+    running.remove(container.id());
+    save("C2", container.stopped());
   }
 
-  private void register(String layer, int version) {
-    String temporary = RECORDS + "/" + layer + FileCalls.TEMPORARY;
-    files.removeTree("D4.again", temporary);
-    volume.mkdir(temporary);
-    files.plain("D4.written", temporary + "/diff", record("app", version));
-    if (!setup.has(DockerSetup.Departure.LAYER_RECORD_UNSYNCED)) {
-      volume.fsync(temporary + "/diff");
-      files.point("D4.synced", "syncs the record of layer", layer);
+  private void save(String point, Container container) {
+    try {
+      write(point, container);
+    } catch (NoSpaceException full) {
+      machine.step("cannot store the state of " + container.name() + ": " + full.getMessage());
     }
-    volume.rename(temporary, RECORDS + "/" + layer);
-    files.point("D4", "registers layer", layer);
   }
 
-  private void recreate(int version) {
-    files.remove("C3", CONTAINERS + "/app");
+  private void write(String point, Container container) {
+    if (!container.config().equals(volume.tree().content(container.configPath()))) {
+      files.atomic(point, container.configPath(), container.config(), false);
+    }
+  }
+
+  /** @throws NoSpaceException if its record cannot be written; it then keeps its name */
+  void rename(String point, Container container, String name) {
+    write(point, container.renamed(name));
+  }
+
+  Container create(String point, int version) {
+    useVolume();
+    String id = freeId(point, Image.APP + "-" + version);
+    Container created = Container.created(id, Image.APP, version);
+    volume.mkdir(created.folder());
+    try {
+      files.atomic(point + ".config", created.configPath(), created.config(), false);
+      files.atomic(point, created.hostPath(), setup.restart().hostConfig(), false);
+    } catch (NoSpaceException full) {
+      files.removeTree(point + ".failed", created.folder());
+      throw full;
+    }
+    return created;
+  }
+
+  /** Real names are random and never meet again: a folder whose configuration cannot be read stands for any number. */
+  private String freeId(String point, String prefix) {
+    String id = prefix + "a";
+    if (Container.read(volume.tree(), id).isPresent()) {
+      id = prefix + "b";
+    }
+    files.removeTree(point + ".again", Container.FOLDER + "/" + id);
+    return id;
+  }
+
+  /** Marked first, so that a removal that a cut ends goes on when the daemon starts again. */
+  void remove(String point, Container container) {
+    running.remove(container.id());
+    save(point + ".dead", container.removing());
+    removeFolder(point, container);
+  }
+
+  private void removeFolder(String point, Container container) {
+    files.remove(point + ".hostconfig", container.hostPath());
+    files.removeTree(point, container.folder());
+  }
+
+  private void useVolume() {
     if (!volume.tree().exists(VOLUME)) {
       volume.mkdir(VOLUME);
     }
-    if (!OPTIONS.equals(volume.tree().content(VOLUME + "/opts.json"))) {
-      if (setup.has(DockerSetup.Departure.VOLUME_OPTIONS_IN_PLACE)) {
-        files.plain("V1", VOLUME + "/opts.json", OPTIONS);
-      } else {
-        files.atomic("V1", VOLUME + "/opts.json", OPTIONS, false);
-      }
+    if (OPTIONS.equals(volume.tree().content(VOLUME + "/opts.json"))) {
+      return;
     }
-    files.atomic("C4", CONTAINERS + "/app", container("app", version, false), false);
-    files.atomic("C5", CONTAINERS + "/app", container("app", version, true), false);
+    if (setup.has(DockerSetup.Departure.VOLUME_OPTIONS_IN_PLACE)) {
+      files.plain("V1", VOLUME + "/opts.json", OPTIONS);
+    } else {
+      files.atomic("V1", VOLUME + "/opts.json", OPTIONS, false);
+    }
   }
 }

@@ -32,7 +32,7 @@ import java.util.function.IntUnaryOperator;
  *   <li><em>read by the loader or not</em>: a last commit that lags behind the log counts by the files that GRUB reads.
  * </ul>
  *
- * <p>Twin test: {@code MicroOsCanonicalFormTest} boots a sample of merged states and compares their successors.
+ * <p>Twin test: {@code MergedStatesTest} boots a sample of merged states and compares how they end.
  */
 final class CanonicalForm {
   private static final Hash128 DAMAGED = Hash128.of("damaged");

@@ -1,0 +1,163 @@
+package dev.plugpull.scenarios.family;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.plugpull.sim.device.BootEnd;
+import dev.plugpull.sim.device.BootListener;
+import dev.plugpull.sim.device.Deaf;
+import dev.plugpull.sim.device.Interruption;
+import dev.plugpull.sim.device.UpdatingDevice;
+import dev.plugpull.sim.filesystem.LiveVolume;
+import dev.plugpull.sim.filesystem.PendingWindow;
+import dev.plugpull.sim.filesystem.VolumeState;
+import dev.plugpull.sim.media.Hash128;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The twin of reductions: states that a device's key merges are booted each for itself, and end alike. */
+class MergedStatesTest {
+  private static final int MOST_BOOTS = 24;
+  private static final int EVERY = 5;
+
+  /** Takes, at every crash point of a boot, every prefix and every single loss of each volume's pending writes. */
+  private static final class Cutter<S> implements BootListener<S> {
+    private final List<S> states = new ArrayList<>();
+
+    @Override
+    public Interruption crashPoint(
+        String point, String what, List<? extends LiveVolume> volumes, Surviving<S> rest) {
+      for (int varied = 0; varied < volumes.size(); varied++) {
+        PendingWindow window = volumes.get(varied).pending();
+        for (int number = 0; number <= 2 * window.size(); number++) {
+          List<VolumeState> cut = new ArrayList<>();
+          for (int i = 0; i < volumes.size(); i++) {
+            cut.add(i == varied ? state(window, number) : volumes.get(i).pending().base());
+          }
+          states.add(rest.cut(cut));
+        }
+      }
+      return Interruption.NONE;
+    }
+
+    private static VolumeState state(PendingWindow window, int number) {
+      BitSet kept = new BitSet();
+      VolumeState state = window.base();
+      for (int i = 0; i < window.size(); i++) {
+        BitSet missing = (BitSet) window.needs(i).clone();
+        missing.andNot(kept);
+        boolean keep = number <= window.size() ? i < number : i != number - window.size() - 1;
+        if (keep && missing.isEmpty()) {
+          state = window.apply(state, i);
+          kept.set(i);
+        }
+      }
+      return state;
+    }
+
+    @Override
+    public void step(String actor, String what, String where) {
+      // nobody reads it
+    }
+
+    @Override
+    public boolean tracing() {
+      return false;
+    }
+
+    @Override
+    public void violation(String property, String why) {
+      // not judged here
+    }
+  }
+
+  private static <S> List<S> crashStates(UpdatingDevice<S> device) {
+    Cutter<S> cutter = new Cutter<>();
+    S state = device.start();
+    for (int i = 0; i < 4; i++) {
+      if (!(device.boot(state, cutter) instanceof BootEnd.Restart<S> restart)) {
+        break;
+      }
+      state = restart.next();
+    }
+    return cutter.states;
+  }
+
+  private static <S> String future(UpdatingDevice<S> device, S from) {
+    S state = from;
+    for (int boots = 1; boots <= MOST_BOOTS; boots++) {
+      switch (device.boot(state, new Deaf<>())) {
+        case BootEnd.Restart<S> restart -> state = restart.next();
+        case BootEnd.Settled<S> settled -> {
+          var seen = device.observe(settled.state());
+          return "boot " + boots + " settles " + seen.outcome() + " " + seen.running() + " " + seen.reported() + " "
+              + seen.change() + " " + seen.why() + " " + seen.data();
+        }
+        case BootEnd.Stuck<S> stuck -> {
+          return "boot " + boots + " is stuck: " + stuck.why();
+        }
+      }
+    }
+    return "goes on";
+  }
+
+  /**
+   * Groups crash states by a key; the first of each group and every fifth other are booted.
+   *
+   * @return futures that differ from that of the first of their group
+   */
+  private static <S> List<String> disagreements(UpdatingDevice<S> device, Function<S, Hash128> key) {
+    Map<Hash128, String> known = new LinkedHashMap<>();
+    List<String> differ = new ArrayList<>();
+    int merged = 0;
+    int number = 0;
+    for (S state : crashStates(device)) {
+      String told = known.get(key.apply(state));
+      if (told == null) {
+        known.put(key.apply(state), future(device, state));
+      } else if (number++ % EVERY == 0) {
+        merged++;
+        String future = future(device, state);
+        if (!future.equals(told)) {
+          differ.add(told + " <> " + future);
+        }
+      }
+    }
+    assertThat(merged).isGreaterThan(20);
+    return differ;
+  }
+
+  private static UpdatingDevice<?> device(String family, String scenario) {
+    Family found = Families.named(family, "this test");
+    return found.device(Profile.of(found, "test", Map.of(), Set.of()), scenario);
+  }
+
+  private static <S> void futuresAgree(UpdatingDevice<S> device) {
+    assertThat(disagreements(device, device::key)).isEmpty();
+  }
+
+  /** A key that tells too little merges states with different futures, and that is seen. */
+  private static <S> void tooCoarseAKeyIsFoundOut(UpdatingDevice<S> device) {
+    assertThat(disagreements(device, state -> Hash128.of("one"))).isNotEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', value = {
+      "micro-os|update", "micro-os|update, new system is unhealthy", "chrome-os|update",
+      "chrome-os|update, new kernel panics", "docker|update of one application"})
+  void mergedStatesEndAlike(String family, String scenario) {
+    futuresAgree(device(family, scenario));
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', value = {"micro-os|update", "chrome-os|update", "docker|update of one application"})
+  void aKeyThatForgetsIsFoundOut(String family, String scenario) {
+    tooCoarseAKeyIsFoundOut(device(family, scenario));
+  }
+}
