@@ -97,7 +97,7 @@ class SpecifiedPointsTest {
             "B11", "a time stamp that no program reads"),
         specified("ostree.md", "SAB"),
         reached("ostree", 4, List.of(
-            Map.of(), Map.of("greenboot", "shell"), Map.of("backend", "syslinux"),
+            Map.of(), Map.of("greenboot", "shell"), Map.of("greenboot", "rust"), Map.of("backend", "syslinux"),
             Map.of("composefs", "yes", "history", "updated-before"))));
   }
 
