@@ -51,7 +51,7 @@ final class OstreeObject {
     return Digests.hex(Digests.sha256(sized(header), content(entry)));
   }
 
-  private static int mode(OstreeEntry entry) {
+  static int mode(OstreeEntry entry) {
     return entry instanceof OstreeEntry.File file ? REGULAR | file.mode() : SYMLINK;
   }
 
@@ -59,7 +59,7 @@ final class OstreeObject {
     return entry instanceof OstreeEntry.Link(String target) ? target : "";
   }
 
-  private static byte[] content(OstreeEntry entry) {
+  static byte[] content(OstreeEntry entry) {
     return entry instanceof OstreeEntry.File file ? file.content() : new byte[0];
   }
 
@@ -158,7 +158,7 @@ final class OstreeObject {
     }
   }
 
-  private static TrustException corrupted(String checksum) {
+  static TrustException corrupted(String checksum) {
     return new TrustException(Defect.DIGEST, "cannot use object " + checksum + ": its content has another digest");
   }
 

@@ -1,18 +1,16 @@
 package dev.plugpull.sim.store.ostree;
 
 import dev.plugpull.sim.store.gvariant.GVariant;
-import dev.plugpull.sim.store.gvariant.GVariantReader;
 import dev.plugpull.sim.store.trust.TrustException.Defect;
 import dev.plugpull.sim.store.trust.TrustException;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 
 /** Fetches one ref as a client does: nothing is believed before it was checked (spec ostree 2, steps 1 to 4). */
 public final class OstreePull {
-
-  private static final int MAX_DEPTH = 256;
 
   /** What was pulled: a commit whose signature held, and its whole tree. */
   public record Pulled(OstreeCommit commit, OstreeEntry.Folder root) {}
@@ -33,77 +31,100 @@ public final class OstreePull {
     this.now = now;
   }
 
-  /** Pulls a ref; {@code current} is what the device has of it, if anything. */
+  /** Pulls a ref object by object; {@code current} is what the device has of it, if anything. */
   public Pulled pull(String ref, Optional<OstreeCommit> current) throws TrustException {
+    String checksum = head(ref, summary());
+    OstreeCommit commit = commit(ref, checksum, fetch(OstreeObject.path(checksum, "commit")),
+        remote.apply(OstreeObject.path(checksum, "commitmeta")), current);
+    return new Pulled(commit, new OstreeTree(remote).of(commit));
+  }
+
+  /**
+   * Pulls a ref by the static delta from what the device has, if the summary lists one and the remote has it; object by
+   * object otherwise. A delta that is there and not what the summary says is refused, as the real client does.
+   */
+  public Pulled pull(String ref, Pulled current) throws TrustException {
+    return byDelta(ref, Optional.of(current));
+  }
+
+  /** Pulls a ref by the static delta from nothing, if there is one; object by object otherwise. */
+  public Pulled pullFromScratch(String ref) throws TrustException {
+    return byDelta(ref, Optional.empty());
+  }
+
+  private Pulled byDelta(String ref, Optional<Pulled> current) throws TrustException {
+    OstreeSummary summary = summary();
+    String to = head(ref, summary);
+    String from = current.map(before -> before.commit().checksum()).orElse("");
+    Optional<byte[]> digest = summary.delta(from, to);
+    Optional<byte[]> superblock = digest.isEmpty() ? Optional.empty()
+        : remote.apply(OstreeDelta.path(from, to, "superblock"));
+    if (superblock.isEmpty()) {
+      return pull(ref, current.map(Pulled::commit));
+    }
+    OstreeObject.check(superblock.get(), OstreeCommit.hex(GVariant.bytes(digest.get()), false));
+    OstreeDelta delta = OstreeDelta.read(superblock.get());
+    if (!delta.from().equals(from) || !delta.to().equals(to)) {
+      throw new TrustException(Defect.MISMATCH, "cannot pull " + ref + ": the delta leads somewhere else");
+    }
+    Optional<byte[]> detached = delta.detached().isPresent() ? delta.detached()
+        : remote.apply(OstreeObject.path(to, "commitmeta"));
+    OstreeCommit commit = commit(ref, to, delta.commit(), detached, current.map(Pulled::commit));
+    SortedMap<String, byte[]> here = objects(delta, current.map(Pulled::root).orElse(OstreeEntry.Folder.empty()));
+    return new Pulled(commit, new OstreeTree(path -> Optional.ofNullable(here.get(path))).of(commit));
+  }
+
+  /** The loose objects that are here, that the delta makes, and that it leaves to be fetched by themselves. */
+  private SortedMap<String, byte[]> objects(OstreeDelta delta, OstreeEntry.Folder root) throws TrustException {
+    SortedMap<String, byte[]> here = new TreeMap<>(OstreeRepository.objects(root));
+    SortedMap<String, byte[]> contents = OstreeRepository.contents(root);
+    for (int i = 0; i < delta.parts().size(); i++) {
+      OstreeDelta.Part part = delta.parts().get(i);
+      byte[] file = part.inline().isPresent() ? part.inline().get()
+          : fetch(OstreeDelta.path(delta.from(), delta.to(), Integer.toString(i)));
+      here.putAll(OstreeDeltaReader.apply(part, file, digest -> Optional.ofNullable(contents.get(digest))));
+    }
+    for (String fallback : delta.fallbacks()) {
+      String path = OstreeObject.path(fallback, "filez");
+      if (!here.containsKey(path)) {
+        here.put(path, fetch(path));
+      }
+    }
+    return here;
+  }
+
+  private OstreeSummary summary() throws TrustException {
     byte[] bytes = fetch("summary");
     trust.checkSummary(bytes, remote.apply("summary.sig").orElse(null), now);
-    String checksum = OstreeSummary.read(bytes).refs().get(ref);
+    return OstreeSummary.read(bytes);
+  }
+
+  private static String head(String ref, OstreeSummary summary) throws TrustException {
+    String checksum = summary.refs().get(ref);
     if (checksum == null) {
       throw new TrustException(Defect.MISMATCH, "cannot pull " + ref + ": the summary does not list it");
     }
-    OstreeCommit commit = commit(ref, checksum);
-    if (trust.newerOnly() && current.isPresent() && commit.time().isBefore(current.get().time())) {
-      throw new TrustException(Defect.ROLLBACK,
-          "cannot pull " + ref + ": " + commit.time() + " is older than the current " + current.get().time());
-    }
-    return new Pulled(commit, folder(commit.tree(), commit.meta(), 0));
+    return checksum;
   }
 
-  private OstreeCommit commit(String ref, String checksum) throws TrustException {
-    byte[] bytes = fetch(OstreeObject.path(checksum, "commit"));
+  private OstreeCommit commit(String ref, String checksum, byte[] bytes, Optional<byte[]> detached,
+      Optional<OstreeCommit> current) throws TrustException {
     OstreeObject.check(bytes, checksum);
-    trust.checkCommit(bytes, remote.apply(OstreeObject.path(checksum, "commitmeta")).orElse(null), now);
+    trust.checkCommit(bytes, detached.orElse(null), now);
     OstreeCommit commit = OstreeCommit.read(bytes);
     boolean bound = commit.metadata().lookup("ostree.ref-binding") instanceof GVariant.Items refs
         && refs.values().contains(GVariant.text(ref));
     if (!bound) {
       throw new TrustException(Defect.MISMATCH, "cannot pull " + ref + ": the commit is bound to other refs");
     }
+    if (trust.newerOnly() && current.isPresent() && commit.time().isBefore(current.get().time())) {
+      throw new TrustException(Defect.ROLLBACK,
+          "cannot pull " + ref + ": " + commit.time() + " is older than the current " + current.get().time());
+    }
     return commit;
   }
 
-  private OstreeEntry.Folder folder(String tree, String meta, int depth) throws TrustException {
-    if (depth > MAX_DEPTH) {
-      throw OstreeObject.defect("folders nested more than " + MAX_DEPTH + " deep");
-    }
-    byte[] metaBytes = fetch(OstreeObject.path(meta, "dirmeta"));
-    OstreeObject.check(metaBytes, meta);
-    GVariantReader.read(OstreeObject.DIRMETA, metaBytes);
-    byte[] bytes = fetch(OstreeObject.path(tree, "dirtree"));
-    OstreeObject.check(bytes, tree);
-    GVariant.Tuple both = (GVariant.Tuple) GVariantReader.read(OstreeObject.DIRTREE, bytes);
-    TreeMap<String, OstreeEntry> entries = new TreeMap<>();
-    for (GVariant value : ((GVariant.Items) both.values().get(0)).values()) {
-      GVariant.Tuple file = (GVariant.Tuple) value;
-      String checksum = OstreeCommit.hex(file.values().get(1), false);
-      put(entries, name(file), OstreeObject.readFilez(fetch(OstreeObject.path(checksum, "filez")), checksum));
-    }
-    for (GVariant value : ((GVariant.Items) both.values().get(1)).values()) {
-      GVariant.Tuple inner = (GVariant.Tuple) value;
-      put(entries, name(inner), folder(OstreeCommit.hex(inner.values().get(1), false),
-          OstreeCommit.hex(inner.values().get(2), false), depth + 1));
-    }
-    return new OstreeEntry.Folder(entries);
-  }
-
-  /** A name that stays inside its folder: a tree must not write elsewhere. */
-  private static String name(GVariant.Tuple entry) throws TrustException {
-    String name = ((GVariant.Text) entry.values().get(0)).value();
-    if (name.isEmpty() || name.equals(".") || name.equals("..") || name.indexOf('/') >= 0) {
-      throw OstreeObject.defect("an entry with the name '" + name + "'");
-    }
-    return name;
-  }
-
-  private static void put(TreeMap<String, OstreeEntry> entries, String name, OstreeEntry entry)
-      throws TrustException {
-    if (entries.put(name, entry) != null) {
-      throw OstreeObject.defect("two entries with the name '" + name + "'");
-    }
-  }
-
   private byte[] fetch(String path) throws TrustException {
-    return remote.apply(path).orElseThrow(
-        () -> new TrustException(Defect.LENGTH, "cannot pull: the remote has no " + path));
+    return new OstreeTree(remote).fetch(path);
   }
 }

@@ -2,6 +2,7 @@ package dev.plugpull.sim.store.ostree;
 
 import dev.plugpull.sim.store.gvariant.GVariant;
 import dev.plugpull.sim.store.trust.Digests;
+import dev.plugpull.sim.store.trust.TrustException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,6 +20,8 @@ public final class OstreeRepository {
   private static final String HEADS = "refs/heads/";
 
   private final TreeMap<String, byte[]> files = new TreeMap<>();
+  /** By name: digest of the superblock. */
+  private final TreeMap<String, byte[]> deltas = new TreeMap<>();
 
   public OstreeRepository() {
     files.put("config", CONFIG.getBytes(StandardCharsets.UTF_8));
@@ -28,6 +31,7 @@ public final class OstreeRepository {
   public OstreeRepository copy() {
     OstreeRepository copy = new OstreeRepository();
     copy.files.putAll(files);
+    copy.deltas.putAll(deltas);
     return copy;
   }
 
@@ -66,6 +70,48 @@ public final class OstreeRepository {
     }
     files.put(HEADS + ref, (checksum + "\n").getBytes(StandardCharsets.US_ASCII));
     return checksum;
+  }
+
+  /**
+   * Makes the static delta between two commits; the next summary lists it.
+   *
+   * @param from empty for a delta from scratch
+   * @throws TrustException if a commit is not here
+   */
+  public void delta(String from, String to, Instant time) throws TrustException {
+    OstreeDeltaWriter.Side old = from.isEmpty() ? new OstreeDeltaWriter.Side("", OstreeEntry.Folder.empty())
+        : new OstreeDeltaWriter.Side(from, tree(from));
+    byte[] detached = file(OstreeObject.path(to, "commitmeta")).orElse(new byte[0]);
+    SortedMap<String, byte[]> made = OstreeDeltaWriter.delta(old, new OstreeDeltaWriter.Side(to, tree(to)),
+        file(OstreeObject.path(to, "commit")).orElseThrow(), detached, time);
+    files.putAll(made);
+    deltas.put(OstreeDelta.name(from, to), Digests.sha256(made.get(OstreeDelta.path(from, to, "superblock"))));
+  }
+
+  private OstreeEntry.Folder tree(String commit) throws TrustException {
+    OstreeTree trees = new OstreeTree(this::file);
+    return trees.of(OstreeCommit.read(trees.fetch(OstreeObject.path(commit, "commit"))));
+  }
+
+  /** The loose objects of a tree by path. */
+  static SortedMap<String, byte[]> objects(OstreeEntry.Folder root) {
+    OstreeRepository scratch = new OstreeRepository();
+    scratch.write(root);
+    scratch.dirmeta();
+    return scratch.files.subMap("objects/", "objects0");
+  }
+
+  /** The contents of a tree's regular files by digest of the file. */
+  static SortedMap<String, byte[]> contents(OstreeEntry.Folder root) {
+    TreeMap<String, byte[]> contents = new TreeMap<>();
+    root.entries().values().forEach(entry -> {
+      switch (entry) {
+        case OstreeEntry.Folder below -> contents.putAll(contents(below));
+        case OstreeEntry.File file -> contents.put(OstreeObject.checksum(file), file.content());
+        case OstreeEntry.Link link -> { }
+      }
+    });
+    return contents;
   }
 
   private String dirmeta() {
@@ -111,6 +157,10 @@ public final class OstreeRepository {
         GVariant.entry("ostree.summary.mode", GVariant.text("archive-z2")),
         GVariant.entry("ostree.summary.last-modified", GVariant.bigEndian64(time.getEpochSecond())),
         GVariant.entry("ostree.summary.tombstone-commits", new GVariant.Bool(false))));
+    if (!deltas.isEmpty()) {
+      metadata.add(GVariant.entry(OstreeSummary.DELTAS, new GVariant.Items("{sv}", deltas.entrySet().stream()
+          .map(delta -> GVariant.entry(delta.getKey(), GVariant.bytes(delta.getValue()))).toList())));
+    }
     metadata.addAll(more);
     byte[] summary = GVariant.tuple(new GVariant.Items("(s(taya{sv}))", refs),
         new GVariant.Items("{sv}", metadata)).encode();
@@ -128,7 +178,7 @@ public final class OstreeRepository {
     long seconds;
     try {
       seconds = OstreeCommit.read(raw).time().getEpochSecond();
-    } catch (dev.plugpull.sim.store.trust.TrustException e) {
+    } catch (TrustException e) {
       throw new IllegalStateException("cannot summarise: " + e.getMessage(), e);
     }
     return GVariant.tuple(GVariant.uint64(commit.length), GVariant.bytes(OstreeCommit.digest(checksum)),

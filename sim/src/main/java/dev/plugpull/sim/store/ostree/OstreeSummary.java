@@ -3,6 +3,7 @@ package dev.plugpull.sim.store.ostree;
 import dev.plugpull.sim.store.gvariant.GVariant;
 import dev.plugpull.sim.store.gvariant.GVariantReader;
 import dev.plugpull.sim.store.trust.TrustException;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -14,7 +15,15 @@ import java.util.TreeMap;
  */
 public record OstreeSummary(SortedMap<String, String> refs, GVariant metadata) {
 
+  static final String DELTAS = "ostree.static-deltas";
   static final String TYPE = "(a(s(taya{sv}))a{sv})";
+
+  /** Digest of the superblock of a static delta, if the summary lists that delta. */
+  Optional<byte[]> delta(String from, String to) {
+    GVariant deltas = metadata.lookup(DELTAS);
+    return deltas != null && deltas.lookup(OstreeDelta.name(from, to)) instanceof GVariant.Bytes(byte[] digest)
+        ? Optional.of(digest) : Optional.empty();
+  }
 
   /** Reads a summary; its signature is somebody else's to check. */
   public static OstreeSummary read(byte[] bytes) throws TrustException {
