@@ -75,6 +75,9 @@ final class Download {
     if (setup.has(Departure.NO_DIGEST_CHECK)) {
       return content.length > 0;
     }
+    if (setup.has(Departure.ANNOUNCED_LENGTH)) {
+      return content.length >= offer.size();
+    }
     if (content.length != offer.size()) {
       return false;
     }
@@ -89,9 +92,14 @@ final class Download {
       data.create(partial);
       files.point("D2.created", "creates", partial);
     }
+    Appender appender = new Appender(offer, partial);
     try {
-      link.tries(() -> request(offer, partial), new Appender(offer, partial),
+      link.tries(() -> request(offer, partial), appender,
           () -> read(partial).length >= offer.size() || setup.has(Departure.NO_DIGEST_CHECK));
+      if (setup.has(Departure.ANNOUNCED_LENGTH)) {
+        data.write(partial, Content.of(Arrays.copyOf(read(partial), appender.announced)));
+        files.point("D2.filled", "fills", partial);
+      }
       return null;
     } catch (Unavailable e) {
       return e;
@@ -109,6 +117,7 @@ final class Download {
   private final class Appender implements Link.Sink {
     private final Offer offer;
     private final String partial;
+    private int announced;
 
     Appender(Offer offer, String partial) {
       this.offer = offer;
@@ -119,6 +128,7 @@ final class Download {
     public void head(Transmission transmission) throws Unavailable {
       Link.ok(transmission, 200, 206);
       int have = read(partial).length;
+      announced = transmission.declared() + (transmission.answer().status() == 206 ? have : 0);
       String range = transmission.answer().header("content-range").orElse("");
       if (transmission.answer().status() == 200 && have > 0) {
         // The whole file comes, not its rest.

@@ -93,7 +93,8 @@ final class Link {
   void tries(Supplier<StoreRequest> request, Sink sink, BooleanSupplier whole) throws Unavailable {
     Unavailable why = null;
     boolean endless = setup.has(Departure.RETRIES_AT_ONCE);
-    for (int i = 0; i < TRIES || endless && inBounds(); i++) {
+    int most = setup.has(Departure.BLOCKS_AFTER_FAILURE) ? 1 : TRIES;
+    for (int i = 0; i < most || endless && inBounds(); i++) {
       if (i > 0 && !endless) {
         spent = spent.plus(BACK_OFF.get(Math.min(i, BACK_OFF.size()) - 1));
       }
