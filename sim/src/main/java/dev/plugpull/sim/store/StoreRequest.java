@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * A request.
@@ -16,6 +17,8 @@ import java.util.TreeMap;
  * @param headers names in lower case
  */
 public record StoreRequest(String method, String target, SortedMap<String, String> headers, byte[] body) {
+
+  private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.\\[\\]:-]{1,255}");
 
   public StoreRequest {
     headers = Collections.unmodifiableSortedMap(new TreeMap<>(headers));
@@ -44,6 +47,18 @@ public record StoreRequest(String method, String target, SortedMap<String, Strin
 
   public Optional<String> header(String name) {
     return Optional.ofNullable(headers.get(name.toLowerCase(Locale.ROOT)));
+  }
+
+  /**
+   * What addresses in an answer begin with.
+   *
+   * @param configured if it is empty, the client's own name for this server counts
+   */
+  public String base(String configured) {
+    if (!configured.isEmpty()) {
+      return configured;
+    }
+    return header("host").filter(host -> HOST.matcher(host).matches()).map(host -> "http://" + host).orElse("");
   }
 
   /** The path, decoded; empty if it is badly encoded. */

@@ -33,7 +33,8 @@ public final class OmahaServer implements StoreFace {
    *
    * @param appId of the board, such as {@code {01234567-89AB-CDEF-0123-456789ABCDEF}}
    * @param releases the first one that fits a device is offered
-   * @param base what addresses of payloads begin with, such as {@code http://localhost:8080}
+   * @param base what addresses of payloads begin with, such as {@code http://localhost:8080}; empty for what the client
+   *     calls this server
    */
   public OmahaServer(String appId, List<Release> releases, String base) {
     this.appId = appId;
@@ -53,7 +54,7 @@ public final class OmahaServer implements StoreFace {
       return StoreAnswer.of(405, "text/plain", "only POST\n");
     }
     return OmahaRequest.read(request.body())
-        .map(asked -> StoreAnswer.of(200, XML, response(asked)))
+        .map(asked -> StoreAnswer.of(200, XML, response(asked, request.base(base))))
         .orElseGet(() -> StoreAnswer.of(400, "text/plain", "this is no request of protocol 3.0\n"));
   }
 
@@ -70,7 +71,7 @@ public final class OmahaServer implements StoreFace {
         .findFirst();
   }
 
-  private String response(OmahaRequest asked) {
+  private String response(OmahaRequest asked, String home) {
     StringWriter text = new StringWriter();
     try {
       XMLStreamWriter xml = XMLOutputFactory.newDefaultFactory().createXMLStreamWriter(text);
@@ -80,7 +81,7 @@ public final class OmahaServer implements StoreFace {
         boolean known = app.id().equals(appId);
         start(xml, "app", "appid", app.id(), "status", known ? "ok" : "error-unknownApplication");
         if (known && app.asks()) {
-          updateCheck(xml, offered(asked.device(), app));
+          updateCheck(xml, offered(asked.device(), app), home);
         }
         xml.writeEndElement();
       }
@@ -92,7 +93,8 @@ public final class OmahaServer implements StoreFace {
     return text.toString();
   }
 
-  private void updateCheck(XMLStreamWriter xml, Optional<Release> offered) throws XMLStreamException {
+  private static void updateCheck(XMLStreamWriter xml, Optional<Release> offered, String home)
+      throws XMLStreamException {
     if (offered.isEmpty()) {
       start(xml, "updatecheck", "status", "noupdate");
       xml.writeEndElement();
@@ -106,7 +108,7 @@ public final class OmahaServer implements StoreFace {
       start(xml, "updatecheck", "status", "ok");
     }
     start(xml, "urls");
-    start(xml, "url", "codebase", base + "/payload/");
+    start(xml, "url", "codebase", home + "/payload/");
     end(xml, 2);
     start(xml, "manifest", "version", release.version());
     start(xml, "packages");

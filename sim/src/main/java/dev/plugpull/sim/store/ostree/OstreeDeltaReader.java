@@ -18,7 +18,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import org.tukaani.xz.XZInputStream;
 
-/** Runs the instructions of one part. What it makes has the digests that the superblock promised, or nothing is made. */
+/** Runs the instructions of one part. What it makes has the digests that the superblock promised, or it is refused. */
 final class OstreeDeltaReader {
 
   private static final int MOST_BYTES = 64 << 20;

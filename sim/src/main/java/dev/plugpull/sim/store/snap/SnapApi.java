@@ -31,7 +31,8 @@ public final class SnapApi implements StoreFace {
   /**
    * A face.
    *
-   * @param base what download addresses begin with, such as {@code http://localhost:8080}
+   * @param base what download addresses begin with, such as {@code http://localhost:8080}; empty for what the client
+   *     calls this store
    */
   public SnapApi(SnapStore store, String base) {
     this.store = store;
@@ -55,7 +56,7 @@ public final class SnapApi implements StoreFace {
       return assertion(path.substring("/v2/assertions/".length()));
     }
     if (path.startsWith("/v2/snaps/info/")) {
-      return info(path.substring("/v2/snaps/info/".length()));
+      return info(path.substring("/v2/snaps/info/".length()), request.base(base));
     }
     if (path.startsWith("/assertion-stream/")) {
       return stream(path.substring("/assertion-stream/".length()));
@@ -112,7 +113,7 @@ public final class SnapApi implements StoreFace {
     return store.byId(id).flatMap(snap -> Optional.ofNullable(snap.revisions().get(Integer.parseInt(number))));
   }
 
-  private StoreAnswer info(String name) {
+  private StoreAnswer info(String name, String from) {
     Optional<Snap> snap = store.byName(name).filter(known -> !known.revoked());
     if (snap.isEmpty()) {
       return StoreAnswer.error(404, "resource-not-found", "no snap with that name");
@@ -130,7 +131,7 @@ public final class SnapApi implements StoreFace {
       channel.put("risk", release.getKey().risk().word());
       channel.put("track", release.getKey().track());
       channel.put("released-at", StoreKeys.BEGIN.toString());
-      describe(one, snap.get(), snap.get().revisions().get(release.getValue().newest()), 0);
+      describe(one, snap.get(), snap.get().revisions().get(release.getValue().newest()), 0, from);
     }
     return json(root);
   }
@@ -145,7 +146,7 @@ public final class SnapApi implements StoreFace {
     return node;
   }
 
-  private void describe(ObjectNode node, Snap snap, SnapRevision revision, int from) {
+  private void describe(ObjectNode node, Snap snap, SnapRevision revision, int from, String home) {
     node.put("revision", revision.number());
     node.put("version", revision.version());
     node.put("type", snap.type());
@@ -155,7 +156,7 @@ public final class SnapApi implements StoreFace {
     revision.epoch().read().forEach(epoch.putArray("read")::add);
     revision.epoch().write().forEach(epoch.putArray("write")::add);
     ObjectNode download = node.putObject("download");
-    String address = base + "/download/" + snap.id() + "_";
+    String address = home + "/download/" + snap.id() + "_";
     download.put("sha3-384", revision.hexDigest());
     download.put("size", revision.blob().length);
     download.put("url", address + revision.number() + ".snap");
@@ -188,12 +189,12 @@ public final class SnapApi implements StoreFace {
     ObjectNode root = JSON.createObjectNode();
     ArrayNode results = root.putArray("results");
     for (JsonNode action : body.path("actions")) {
-      actions.result(action).ifPresent(result -> write(result, deltas, results));
+      actions.result(action).ifPresent(result -> write(result, deltas, results, request.base(base)));
     }
     return json(root);
   }
 
-  private void write(RefreshActions.Result result, boolean deltas, ArrayNode results) {
+  private void write(RefreshActions.Result result, boolean deltas, ArrayNode results, String home) {
     ObjectNode node = results.addObject();
     node.put("instance-key", result.instanceKey());
     switch (result) {
@@ -209,14 +210,14 @@ public final class SnapApi implements StoreFace {
         node.put("name", offered.snap().name());
         node.put("effective-channel", offered.chosen().channel().toString());
         ObjectNode snap = about(offered.snap());
-        describe(snap, offered.snap(), offered.chosen().revision(), deltas ? offered.installed() : 0);
+        describe(snap, offered.snap(), offered.chosen().revision(), deltas ? offered.installed() : 0, home);
         node.set("snap", snap);
       }
       case RefreshActions.Result.Assertions assertions -> {
         node.put("result", "fetch-assertions");
         node.put("key", assertions.key());
         ArrayNode urls = node.putArray("assertion-stream-urls");
-        assertions.paths().forEach(path -> urls.add(base + path));
+        assertions.paths().forEach(path -> urls.add(home + path));
       }
     }
   }

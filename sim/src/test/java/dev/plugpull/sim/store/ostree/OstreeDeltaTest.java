@@ -20,7 +20,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Static deltas of our own, and broken ones: what is pulled by a delta is what is pulled object by object, or nothing. */
+/** Static deltas of our own, and broken ones: what comes by a delta is what comes object by object, or nothing. */
 class OstreeDeltaTest {
 
   private static final Instant THEN = Instant.parse("2026-01-01T00:00:00Z");
@@ -105,7 +105,7 @@ class OstreeDeltaTest {
     }
   }
 
-  /** What guards behind the digests: each byte of the part's content is changed, and the part named by its new digest. */
+  /** What guards behind the digests: each byte of the part is changed, and the part named by its new digest. */
   @Test
   void behindTheDigestsNothingIsBelievedEither() throws Exception {
     OstreeDelta delta = OstreeDelta.read(repository.file(OstreeDelta.path(one, two, "superblock")).orElseThrow());

@@ -47,7 +47,7 @@ public final class KernelFuzzHarness {
     ByteBuffer all = ByteBuffer.wrap(changed).order(ByteOrder.LITTLE_ENDIAN);
     fit(all, 48, content -> Digests.digest("SHA-512", content));
     long size = all.getLong(16);
-    if (size >= KernelBlob.KEYBLOCK && size + KernelBlob.PREAMBLE <= changed.length) {
+    if (size >= KernelBlob.KEYBLOCK && size <= changed.length - KernelBlob.PREAMBLE) {
       fit(all.slice((int) size, changed.length - (int) size).order(ByteOrder.LITTLE_ENDIAN), 8,
           content -> KEY.sign("SHA256", content));
     }
