@@ -3,6 +3,7 @@ package dev.plugpull.conformance.cli;
 import dev.plugpull.conformance.http.DirectoryFiles;
 import dev.plugpull.conformance.http.FaultWindow;
 import dev.plugpull.conformance.http.Limits;
+import dev.plugpull.conformance.http.OmahaProfile;
 import dev.plugpull.conformance.http.SnapProfile;
 import dev.plugpull.conformance.http.StoreServer;
 import dev.plugpull.sim.store.FileFace;
@@ -26,7 +27,7 @@ import picocli.CommandLine.Spec;
 
 /** {@code plugpull store serve}: serves until it is stopped or its starter ends. */
 @Command(name = "serve", mixinStandardHelpOptions = true,
-    description = "Serve snaps, or the files of a repository, over HTTP until stopped")
+    description = "Serve snaps, Chrome OS releases, or the files of a repository, over HTTP until stopped")
 final class StoreServeCommand implements Callable<Integer> {
 
   @Spec
@@ -43,6 +44,19 @@ final class StoreServeCommand implements Callable<Integer> {
 
     @Option(names = "--profile", paramLabel = "FILE", description = "a snap store: snaps, revisions, releases")
     private Path profile;
+
+    @Option(names = "--omaha", paramLabel = "FILE",
+        description = "Chrome OS's update server: releases by track, for a share of the devices")
+    private Path omaha;
+
+    Path path() {
+      return folder != null ? folder : profile != null ? profile : omaha;
+    }
+
+    /** The face at a path of the chosen kind. */
+    StoreFace face(Path path) throws IOException {
+      return folder != null ? new FileFace(new DirectoryFiles(path)) : OmahaProfile.read(path);
+    }
   }
 
   @Option(names = "--older", paramLabel = "DIR|FILE",
@@ -77,7 +91,7 @@ final class StoreServeCommand implements Callable<Integer> {
     ProcessHandle.current().parent().ifPresent(parent -> parent.onExit().thenRun(stopped::countDown));
     try (StoreServer server = StoreServer.start(store(), windows(), limits, address)) {
       PrintWriter out = spec.commandLine().getOut();
-      out.println("serving " + (source.folder != null ? source.folder : source.profile) + " at " + server.base());
+      out.println("serving " + source.path() + " at " + server.base());
       out.flush();
       stopped.await();
       return ExitCode.PASS;
@@ -88,9 +102,9 @@ final class StoreServeCommand implements Callable<Integer> {
   }
 
   private HostileStore store() throws IOException {
-    if (source.folder != null) {
-      StoreFace now = new FileFace(new DirectoryFiles(source.folder));
-      StoreFace before = older == null ? now : new FileFace(new DirectoryFiles(older));
+    if (source.profile == null) {
+      StoreFace now = source.face(source.path());
+      StoreFace before = older == null ? now : source.face(older);
       return new HostileStore(now, new HostileStore.Knowledge(before, before, UnaryOperator.identity()));
     }
     SnapProfile profile = SnapProfile.read(source.profile);
@@ -110,13 +124,13 @@ final class StoreServeCommand implements Callable<Integer> {
       if ((asked("frozen") || asked("rolled-back")) && older == null) {
         throw new CannotException("cannot show something older: say with --older what was there before");
       }
-      if (source.folder != null && asked("mixed-up")) {
-        throw new CannotException("cannot mix: the files of a folder say nothing about what belongs together");
+      if (source.profile == null && asked("mixed-up")) {
+        throw new CannotException("cannot mix: only a --profile says what belongs together");
       }
-      if (source.folder != null
+      if (source.profile == null
           && windows.stream().anyMatch(window -> window.fault() instanceof StoreFault.InTheWorld)) {
-        throw new CannotException("cannot change keys or take content back: the files of a folder are signed by"
-            + " somebody else; serve a --profile");
+        throw new CannotException("cannot change keys or take content back: what is served is signed"
+            + " already; serve a --profile");
       }
       return windows;
     } catch (IllegalArgumentException e) {

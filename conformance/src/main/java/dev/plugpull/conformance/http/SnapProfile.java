@@ -14,14 +14,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /**
- * A snap store in a YAML file: {@code seed}, {@code base} (what download addresses begin with) and a list {@code snaps}
- * with {@code id}, {@code name}, {@code publisher}, {@code type}, {@code revisions} (number to file beside the profile)
- * and {@code releases} (channel to number).
+ * A snap store in a YAML file: {@code seed}, {@code base} (what download addresses begin with; if not given, what the
+ * client calls this store) and a list {@code snaps} with {@code id}, {@code name}, {@code publisher}, {@code type},
+ * {@code revisions} (number to file beside the profile), {@code deltas} (true for one from each revision to the next)
+ * and {@code releases} (channel to number, or to {@code revision} and {@code percentage} of the devices that see it).
  */
 public final class SnapProfile {
 
@@ -30,6 +34,7 @@ public final class SnapProfile {
 
   private final SnapStore store;
   private final String base;
+
   private SnapProfile(SnapStore store, String base) {
     this.store = store;
     this.base = base;
@@ -62,20 +67,33 @@ public final class SnapProfile {
     String publisher = text(snap, "publisher", file);
     store.account(publisher, publisher)
         .snap(Snap.of(id, text(snap, "name", file), publisher, snap.path("type").asString("app")));
-    for (var revision : snap.path("revisions").properties()) {
-      int number = number(revision.getKey(), file);
-      Path blob = file.resolveSibling(revision.getValue().asString(""));
-      store.upload(id, SnapRevision.of(number, Files.readAllBytes(blob)));
+    SnapRevision before = null;
+    for (SnapRevision revision : revisions(snap, file)) {
+      boolean delta = before != null && snap.path("deltas").asBoolean(false);
+      store.upload(id, delta ? revision.withDelta(before) : revision);
+      before = revision;
     }
     for (var release : snap.path("releases").properties()) {
       Channel channel = Channel.read(release.getKey()).orElseThrow(
           () -> new IOException("cannot read " + file + ": '" + release.getKey() + "' is no channel"));
       try {
-        store.release(id, channel, release.getValue().asInt(0), 100);
+        JsonNode what = release.getValue();
+        store.release(id, channel, what.path("revision").asInt(what.asInt(0)), what.path("percentage").asDouble(100));
       } catch (IllegalArgumentException e) {
         throw new IOException("cannot read " + file + ": " + e.getMessage(), e);
       }
     }
+  }
+
+  /** By ascending number. */
+  private static List<SnapRevision> revisions(JsonNode snap, Path file) throws IOException {
+    List<SnapRevision> revisions = new ArrayList<>();
+    for (var revision : snap.path("revisions").properties()) {
+      Path blob = file.resolveSibling(revision.getValue().asString(""));
+      revisions.add(SnapRevision.of(number(revision.getKey(), file), Files.readAllBytes(blob)));
+    }
+    revisions.sort(Comparator.comparingInt(SnapRevision::number));
+    return revisions;
   }
 
   private static String text(JsonNode snap, String key, Path file) throws IOException {

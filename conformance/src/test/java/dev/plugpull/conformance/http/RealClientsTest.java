@@ -11,8 +11,10 @@ import dev.plugpull.sim.store.hostile.HostileStore;
 import dev.plugpull.sim.store.ostree.OstreeEntry;
 import dev.plugpull.sim.store.ostree.OstreeRepository;
 import dev.plugpull.sim.store.ostree.OstreeSigner;
+import dev.plugpull.sim.store.trust.Digests;
 import dev.plugpull.sim.store.trust.PgpKey;
 import dev.plugpull.sim.store.trust.SeededRandom;
+import dev.plugpull.sim.store.trust.TrustException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -25,12 +27,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Debian's own clients against our stores, honest and not. */
 @Tag("vm")
@@ -123,6 +128,50 @@ class RealClientsTest {
     }
   }
 
+  /** A repository whose second commit is also there as a static delta, and nothing else of it. */
+  private static OstreeRepository withDelta(OstreeRepository repository) throws TrustException {
+    String one = repository.head("main").orElseThrow();
+    String two = repository.commit("main", tree("two"), List.of(), "two", THEN.plusSeconds(9), SIGNER);
+    repository.delta(one, two, THEN);
+    repository.summarise(List.of(), THEN.plusSeconds(9), SIGNER);
+    return repository;
+  }
+
+  /** Whatever strikes the delta, the ref names what it named, and an honest pull by the delta succeeds. */
+  @ParameterizedTest
+  @ValueSource(strings = {
+      "", "truncated", "bit-flipped", "reset-header", "too-long", "captive-portal", "content-swapped"
+  })
+  void ostreePullsByOurStaticDelta(String fault) throws Exception {
+    OstreeRepository repository = new OstreeRepository();
+    String one = repository.commit("main", tree("one"), List.of(), "one", THEN, SIGNER);
+    repository.summarise(List.of(), THEN, SIGNER);
+    try (StoreServer server = serve(face(repository), face(repository))) {
+      remote(server);
+      good("ostree", "--repo=repo", "pull", "r", "main");
+    }
+    withDelta(repository);
+    if (!fault.isEmpty()) {
+      try (StoreServer lying = serve(face(repository), face(repository), fault + "@4-")) {
+        bad("ostree", "--repo=repo", "pull", "--require-static-deltas", "--url=" + lying.base(), "r", "main");
+        assertThat(run("ostree", "--repo=repo", "rev-parse", "r:main").text().strip()).isEqualTo(one);
+      }
+    }
+    List<String> asked = new CopyOnWriteArrayList<>();
+    StoreFace watched = request -> {
+      asked.add(request.path().orElse(""));
+      return face(repository).answer(request);
+    };
+    try (StoreServer server = serve(watched, watched)) {
+      good("ostree", "--repo=repo", "pull", "--require-static-deltas", "--url=" + server.base(), "r", "main");
+    }
+    assertThat(asked).as("the new objects come by the delta").noneMatch(path -> path.endsWith(".filez"))
+        .anyMatch(path -> path.startsWith("/deltas/") && path.endsWith("/0"));
+    good("ostree", "--repo=repo", "fsck");
+    good("ostree", "--repo=repo", "checkout", "-U", "r:main", "out");
+    assertThat(Files.readString(folder.resolve("out/usr/bin/hi"))).isEqualTo("two");
+  }
+
   @Test
   void ostreeRefusesAnOlderCommitWhenAsked() throws Exception {
     OstreeRepository repository = new OstreeRepository();
@@ -168,6 +217,72 @@ class RealClientsTest {
       Said said = run("flatpak", "--user", "update", "-y", "--noninteractive");
       Path active = folder.resolve("flatpak/app/org.example.Hello/x86_64/stable/active/files/bin/run");
       assertThat(Files.readString(active)).as(said.text()).isEqualTo("two");
+    }
+  }
+
+  /** Whatever strikes an update, what runs is whole, the old or the new one, and an honest update succeeds. */
+  @ParameterizedTest
+  @ValueSource(strings = {
+      "truncated", "bit-flipped", "reset-header", "too-long", "captive-portal", "content-swapped", "signature-broken"
+  })
+  void flatpakInstallsAndUpdatesUnderFaults(String fault) throws Exception {
+    FlatpakRepository repository = new FlatpakRepository(SIGNER);
+    FlatpakRef runtime = FlatpakRef.runtime("org.example.Platform", "x86_64", "1");
+    FlatpakRef app = FlatpakRef.app("org.example.Hello", "x86_64", "stable", "org.example.Platform/x86_64/1");
+    repository.publish(runtime, OstreeEntry.Folder.empty().with("bin/sh", "sh"), THEN);
+    repository.publish(app, OstreeEntry.Folder.empty().with("bin/run", "one"), THEN);
+    FileFace face = new FileFace(path -> repository.ostree().file(path));
+    Files.write(folder.resolve("key.gpg"), KEY.exported());
+    Path active = folder.resolve("flatpak/app/org.example.Hello/x86_64/stable/active/files/bin/run");
+    try (StoreServer server = serve(face, face); StoreServer lying = serve(face, face, fault)) {
+      good("flatpak", "--user", "remote-add", "--gpg-import=key.gpg", "ex", server.base() + "/");
+      good("flatpak", "--user", "remote-modify", "--url=" + lying.base() + "/", "ex");
+      bad("flatpak", "--user", "install", "-y", "--noninteractive", "ex", "org.example.Hello");
+      assertThat(active).doesNotExist();
+      assertThat(lying.requests()).as("the fault struck").isPositive();
+      good("flatpak", "--user", "remote-modify", "--url=" + server.base() + "/", "ex");
+      good("flatpak", "--user", "install", "-y", "--noninteractive", "ex", "org.example.Hello");
+      repository.publish(app, OstreeEntry.Folder.empty().with("bin/run", "two"), THEN.plusSeconds(9));
+      good("flatpak", "--user", "remote-modify", "--url=" + lying.base() + "/", "ex");
+      run("flatpak", "--user", "update", "-y", "--noninteractive");
+      assertThat(Files.readString(active)).isIn("one", "two");
+      good("flatpak", "--user", "remote-modify", "--url=" + server.base() + "/", "ex");
+      good("flatpak", "--user", "update", "-y", "--noninteractive");
+      assertThat(Files.readString(active)).isEqualTo("two");
+    }
+  }
+
+  /** As snapd does it: ask with the format that it knows, resume what was cut, let xdelta3 make the new snap. */
+  @Test
+  void aSnapComesAsADeltaOverABadWire() throws Exception {
+    byte[] one = new byte[100_000];
+    new SeededRandom(4).nextBytes(one);
+    byte[] two = new byte[120_000];
+    new SeededRandom(5).nextBytes(two);
+    System.arraycopy(one, 0, two, 20_000, 60_000);
+    Files.write(folder.resolve("one"), one);
+    Files.write(folder.resolve("two"), two);
+    SnapProfile profile = SnapProfile.read(Files.writeString(folder.resolve("store.yaml"), "snaps:\n- {id: aaa,"
+        + " name: app, publisher: acme, deltas: true, revisions: {1: one, 2: two}, releases: {stable: 2}}\n"));
+    try (StoreServer server =
+        serve(profile.face(), profile.face(), "truncated@2", "reset-body@3", "reset-last-byte@4")) {
+      String asked = "{\"context\":[{\"instance-key\":\"app\",\"snap-id\":\"aaa\",\"revision\":1,"
+          + "\"tracking-channel\":\"stable\"}],\"actions\":[{\"action\":\"refresh\",\"instance-key\":\"app\","
+          + "\"snap-id\":\"aaa\"}]}";
+      JsonNode download = JsonMapper.shared().readTree(run("curl", "-sS", "-H", "Snap-Accept-Delta-Format: xdelta3",
+          "-d", asked, server.base() + "/v2/snaps/refresh").text()).at("/results/0/snap/download");
+      JsonNode delta = download.at("/deltas/0");
+      assertThat(delta.path("size").asInt()).isBetween(1, download.path("size").asInt() * 2 / 3);
+      for (int i = 0; i < 3; i++) {
+        bad("curl", "-sS", "-C", "-", "-o", "delta", delta.path("url").asString());
+      }
+      good("curl", "-sS", "-C", "-", "-o", "delta", delta.path("url").asString());
+      assertThat(Digests.hex(Digests.digest("SHA3-384", Files.readAllBytes(folder.resolve("delta")))))
+          .isEqualTo(delta.path("sha3-384").asString());
+      good("xdelta3", "-d", "-s", "one", "delta", "made");
+      byte[] made = Files.readAllBytes(folder.resolve("made"));
+      assertThat(Digests.hex(Digests.digest("SHA3-384", made))).isEqualTo(download.path("sha3-384").asString());
+      assertThat(made).isEqualTo(two);
     }
   }
 

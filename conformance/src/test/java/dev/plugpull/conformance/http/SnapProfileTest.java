@@ -8,6 +8,7 @@ import dev.plugpull.sim.store.assertion.Assertion;
 import dev.plugpull.sim.store.assertion.AssertionDatabase;
 import dev.plugpull.sim.store.assertion.AssertionException;
 import dev.plugpull.sim.store.assertion.AssertionStream;
+import dev.plugpull.sim.store.hostile.HostileStore;
 import dev.plugpull.sim.store.snap.StoreKeys;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -20,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -129,6 +131,67 @@ class SnapProfileTest {
       assertThat(stream(frozen, 2)).isNotEmpty();
       assertThat(stream(frozen, 2)).extracting(Assertion::typeName).doesNotContain("snap-revision");
     }
+  }
+
+  private String said(StoreServer server, HttpRequest.Builder request) throws IOException, InterruptedException {
+    return client.send(request.timeout(Duration.ofSeconds(20)).build(), BodyHandlers.ofString()).body();
+  }
+
+  private static StoreServer serve(StoreFace face) throws IOException {
+    return StoreServer.start(
+        new HostileStore(face, new HostileStore.Knowledge(face, face, UnaryOperator.identity())), List.of(),
+        Limits.STANDARD, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+  }
+
+  /** Half of the devices see the new revision, and its address is the one that the client asked. */
+  @Test
+  void aProfilePhasesItsReleases() throws Exception {
+    SnapProfile profile = SnapProfile.read(Files.writeString(folder.resolve("phased.yaml"),
+        "snaps:\n- {id: aaa, name: app, publisher: acme, revisions: {1: one, 2: two},"
+            + " releases: {stable: 1, candidate: {revision: 2, percentage: 50}}}\n"));
+    try (StoreServer server = serve(profile.face())) {
+      int offered = 0;
+      for (int device = 0; device < 200; device++) {
+        String answer = said(server, HttpRequest.newBuilder(URI.create(server.base() + "/v2/snaps/refresh"))
+            .header("Snap-Device-Authorization", "device " + device).header("Snap-Refresh-Reason", "scheduled")
+            .POST(HttpRequest.BodyPublishers.ofString("{\"context\":[{\"instance-key\":\"app\","
+                + "\"snap-id\":\"aaa\",\"revision\":1,\"tracking-channel\":\"candidate\"}],"
+                + "\"actions\":[{\"action\":\"refresh\","
+                + "\"instance-key\":\"app\",\"snap-id\":\"aaa\"}]}")));
+        offered += answer.contains(server.base() + "/download/aaa_2.snap") ? 1 : 0;
+      }
+      assertThat(offered).isBetween(70, 130);
+    }
+  }
+
+  @Test
+  void anOmahaProfileOffersAReleaseToAShareOfTheDevices() throws Exception {
+    Files.write(folder.resolve("root"), new byte[4096]);
+    StoreFace face = OmahaProfile.read(Files.writeString(folder.resolve("omaha.yaml"), "app: '{board}'\nreleases:\n"
+        + "- {track: stable-channel, version: 2.0, percentage: 25, partitions: {root: root}}\n"));
+    try (StoreServer server = serve(face)) {
+      int offered = 0;
+      for (int device = 0; device < 200; device++) {
+        String answer = said(server, HttpRequest.newBuilder(URI.create(server.base() + "/update")).POST(
+            HttpRequest.BodyPublishers.ofString("<request protocol='3.0' machineid='" + device + "'>"
+                + "<app appid='{board}' version='1.0' track='stable-channel'><updatecheck/></app></request>")));
+        offered += answer.contains("codebase=\"" + server.base() + "/payload/\"") ? 1 : 0;
+      }
+      assertThat(offered).isBetween(30, 70);
+      assertThat(said(server, HttpRequest.newBuilder(URI.create(server.base() + "/payload/2.0")))).startsWith("CrAU");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "app: x", "app: x\nreleases: [{version: 1.0}]", "app: [",
+      "app: x\nreleases: [{version: a, partitions: {root: block}}]",
+      "app: x\nreleases: [{version: 1.0, partitions: {root: one}}]",
+      "app: x\nreleases: [{version: 1.0, percentage: 101, partitions: {root: block}}]"})
+  void anOmahaProfileThatIsNoneIsRefused(String text) throws Exception {
+    Files.write(folder.resolve("block"), new byte[4096]);
+    Path file = Files.writeString(folder.resolve("omaha.yaml"), text);
+    assertThatThrownBy(() -> OmahaProfile.read(file)).isInstanceOf(IOException.class)
+        .hasMessageStartingWith("cannot read ");
   }
 
   @ParameterizedTest
