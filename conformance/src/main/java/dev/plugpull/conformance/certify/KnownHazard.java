@@ -14,6 +14,10 @@ import java.util.regex.Pattern;
  * They explain why a violation is not the gadget's; they are never an input of the exploration.
  */
 enum KnownHazard {
+  H2("a damaged state.json ends snapd, and the failure handler cannot help",
+      "a disk that ignores flushes keeps the rename and loses what was renamed; what boots and runs goes on, and no"
+          + " update is possible any more",
+      w -> w.why().contains("no readable state")),
   H3("a mount unit that is written but not enabled is not enabled on repeat",
       "power fails between writing and enabling the unit; the refresh fails, the device survives",
       w -> w.why().contains("never became active")),
@@ -77,7 +81,9 @@ enum KnownHazard {
       "power fails while boot.sel or uboot.env is written in place",
       w -> w.loader().startsWith("u-boot") && !w.loader().contains("raw")
           && (w.rewrites() || w.loses("/(boot\\.sel|uboot\\.env)\\b"))),
-  H15("a rename on FAT is several writes", "power fails between the directory updates",
+  H15("a rename on FAT is several writes",
+      "power fails between them: the old file's clusters are free before its entry names the new ones; the device"
+          + " survives a loader of one cluster, and one such cut if firmware has a second path",
       w -> w.property().equals("NOBRICK")
           && (w.loader().contains("vfat") && w.loses("directory|entry|name") || w.why().contains("missing or short"))),
   H7("a power cut while the new system is tried rolls a good update back",

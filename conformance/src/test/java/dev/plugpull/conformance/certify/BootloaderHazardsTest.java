@@ -6,6 +6,7 @@ import dev.plugpull.faultinjection.explore.Finding;
 import dev.plugpull.sim.ubuntucore.CoreState;
 import dev.plugpull.sim.ubuntucore.Platform;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Hazards of piboot and lk, reached by exploration from a clean device. */
@@ -25,6 +26,7 @@ class BootloaderHazardsTest {
 
   /** H11: the variables name the new kernel, config.txt the old one, and everybody believes the update is done. */
   @Test
+  @Tag("H11")
   void onPibootOneCutLeavesTheOldKernelWithTheNewModules() {
     GadgetBoard board = Bench.board(Bench.good("piboot-22"));
     List<Finding<CoreState>> found = findings(board, "kernel 3 runs with the modules of revision 4");

@@ -10,6 +10,7 @@ import dev.plugpull.sim.ubuntucore.CoreState;
 import dev.plugpull.sim.ubuntucore.Platform;
 import java.io.IOException;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -72,6 +73,7 @@ class GadgetRefreshTest {
 
   /** H14, in both its shapes: a mixture that no ROM starts, and images that are never written although all is done. */
   @Test
+  @Tag("H14")
   void rawImagesAreTornOrLostByACutAndAProtectedPlatformOrAnOrderedMediumCuresIt() {
     Explored<CoreState> snapd = explored("uboot-file-22", "gadget refresh", Platform.SNAPD, false);
     assertThat(snapd.result().complete()).isTrue();

@@ -1,26 +1,42 @@
 package dev.plugpull.conformance.certify;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.plugpull.faultinjection.crash.LossClass;
+import dev.plugpull.faultinjection.explore.ExplorationBounds;
+import dev.plugpull.faultinjection.explore.Explorer;
 import dev.plugpull.faultinjection.explore.Fate;
 import dev.plugpull.faultinjection.explore.Finding;
 import dev.plugpull.faultinjection.settling.Settlement;
 import dev.plugpull.reports.Hazard;
+import dev.plugpull.scenarios.contract.Judgement;
 import dev.plugpull.sim.device.Outcome;
 import dev.plugpull.sim.device.UpdatingDevice.Variable;
 import dev.plugpull.sim.media.Content;
+import dev.plugpull.sim.media.DeviceProfile;
 import dev.plugpull.sim.ubuntucore.BootChain;
+import dev.plugpull.sim.ubuntucore.CoreBoard.Partition;
+import dev.plugpull.sim.ubuntucore.CoreBoard;
 import dev.plugpull.sim.ubuntucore.CoreState;
 import dev.plugpull.sim.ubuntucore.GadgetAssets;
 import dev.plugpull.sim.ubuntucore.Platform;
+import java.io.IOException;
+import java.lang.reflect.Method;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * The hazards of the specification that belong to a kernel or base refresh, each reached from a clean device by cuts at
+ * The hazards of the specification, but those of raw assets, piboot and sealing, each reached from a clean device by cuts at
  * its own durability points, any number of them; what state it leaves; and when the device survives. Where the
  * reference platform lacks the hazard, the same exploration shows that it is gone there.
  */
@@ -32,6 +48,12 @@ class HazardsTest {
 
   private static GadgetBoard good(String name) {
     return Bench.board(Bench.good(name));
+  }
+
+  private static Explored<CoreState> at(CoreBoard board, String scenario, String points) {
+    var device = CutsAt.of(board.device(Bench.scenario(scenario), Platform.SNAPD, false), points);
+    return new Explored<>(
+        scenario, device, new Explorer<>(device, Judgement::of, ExplorationBounds.DEFAULT).explore(), 0);
   }
 
   private static Finding<CoreState> only(Explored<CoreState> explored, String property, String words) {
@@ -74,7 +96,114 @@ class HazardsTest {
     }
   }
 
+  /** Section 8.3: every id has a test of its own that explores it from a clean device. */
   @Test
+  void everyHazardOfTheSpecificationIsExplored() throws IOException {
+    Path specification = Bench.root().resolve("../shared/specs/ubuntu-core.md");
+    assumeTrue(Files.exists(specification), "not compared: there is no " + specification);
+    String list = Files.readString(specification).split("### 8\\.3")[1].split("\n###")[0];
+    Set<String> named = new TreeSet<>();
+    Pattern.compile("\\bH\\d+\\b").matcher(list).results().forEach(id -> named.add(id.group()));
+    Set<String> explored = new TreeSet<>();
+    for (Class<?> tests : List.of(
+        HazardsTest.class, SealingHazardsTest.class, GadgetRefreshTest.class, BootloaderHazardsTest.class)) {
+      for (Method test : tests.getDeclaredMethods()) {
+        Stream.of(test.getAnnotationsByType(Tag.class)).map(Tag::value).forEach(explored::add);
+      }
+    }
+    assertThat(named).hasSize(18);
+    assertThat(explored).containsAll(named);
+  }
+
+  /** The blob is short after validate-snap was recorded; a later task finds it not mounted, and all is undone. */
+  @Test
+  @Tag("H1")
+  void h1ABlobMadeFromADifferenceIsLostAndTheUpdateFailsAndTheDeviceSurvives() {
+    GadgetBoard board = good("grub-managed-22");
+    String scenario = "app refresh by a difference";
+    String points = "P17\\.done-validate-snap(\\..*)?";
+    Explored<CoreState> found = Bench.exploreAt(board, scenario, points);
+    survives(found);
+    assertThat(found.rolledBack().keySet()).anyMatch(why -> why.contains("is not mounted"));
+    Explored<CoreState> synced = Bench.exploreAt(board, scenario, points, Platform.REFERENCE);
+    assertThat(synced.rolledBack()).isEmpty();
+  }
+
+  /** P17 syncs before it renames, so the disk itself must fail: here by ignoring each flush. */
+  @Test
+  @Tag("H2")
+  void h2AStateThatADiskLostLeavesADeviceThatRunsAndTakesNoUpdate() {
+    GadgetBoard board = good("grub-managed-22");
+    String points = "P17\\.change(\\..*)?";
+    Explored<CoreState> found = at(board.board().withMedium(DeviceProfile.EMMC.withLyingFlush()), BASE, points);
+    Finding<CoreState> lost = only(found, "CONV", "no readable state");
+    assertThat(hazard(board, lost)).isEqualTo("H2");
+    assertThat(lost.plan().steps()).hasSize(1);
+    assertThat(lost.settlement().settled()).as("kernel and base run").isTrue();
+    assertThat(lost.settlement().observation().outcome()).isEqualTo(Outcome.STUCK);
+    assertThat(lost.settlement().observation().running()).containsEntry("kernel", "3").containsEntry("base", "3");
+    survives(Bench.exploreAt(board, BASE, points));
+  }
+
+  /** The UEFI loader on a FAT seed, replaced by one refresh, in one way or two. */
+  private static CoreBoard uefi(long bytes, String... paths) {
+    CoreBoard board = good("grub-managed-22").board();
+    List<GadgetAssets.Asset> loaders = Stream.of(paths).map(path -> new GadgetAssets.Asset(path,
+        Content.opaque("old " + path, bytes), Content.opaque("new " + path, bytes), GadgetAssets.Rule.REPLACED)).toList();
+    Partition seed = board.seed();
+    SortedMap<String, Content> files = new TreeMap<>(seed.files());
+    loaders.forEach(loader -> files.put(loader.path(), loader.before()));
+    List<BootChain.Way> ways = loaders.stream()
+        .map(loader -> new BootChain.Way(List.of(new BootChain.Link(seed.number(), loader.path())))).toList();
+    return board.withSeed(new Partition(seed.label(), seed.type(), seed.bytes(), seed.number(), files))
+        .withAssets(
+            new GadgetAssets(
+                List.of(new GadgetAssets.AssetStructure("ubuntu-seed", GadgetAssets.Home.SEED, loaders)), List.of()),
+            new BootChain(List.of(new BootChain.Stage("the UEFI loader", ways))));
+  }
+
+  /** The name never goes missing, as the specification has it: the clusters behind it do. */
+  @Test
+  @Tag("H15")
+  void h15TheClustersOfALoaderAreFreeBeforeItsEntryNamesTheNewOnes() {
+    GadgetBoard board = good("grub-managed-22");
+    String points = "G5c(\\..*)?";
+    Explored<CoreState> found = at(uefi(960_000, "/EFI/boot/bootx64.efi"), "gadget refresh", points);
+    Finding<CoreState> brick = only(found, "NOBRICK", "bootx64.efi is missing or short");
+    assertThat(hazard(board, brick)).isEqualTo("H15");
+    assertThat(brick.plan().steps()).hasSize(1);
+    assertThat(brick.why()).endsWith("for good");
+    Explored<CoreState> twoWays =
+        at(uefi(960_000, "/EFI/boot/bootx64.efi", "/EFI/ubuntu/shimx64.efi"), "gadget refresh", points);
+    assertThat(only(twoWays, "NOBRICK", "is missing or short").plan().steps()).as("one cut is survived").hasSize(2);
+    survives(at(uefi(4_000, "/EFI/boot/bootx64.efi"), "gadget refresh", points));
+  }
+
+  /** The repeated task finds that all targets hold the new content, and needs no backup. */
+  @Test
+  @Tag("H18")
+  void h18ARollbackFolderOfWhichAPartIsGoneIsNeverMissed() {
+    Explored<CoreState> found = Bench.exploreAt(
+        Bench.refreshed("grub-managed-22"), "gadget refresh", "G10.*", Platform.SNAPD, true);
+    survives(found);
+    assertThat(found.result().outcomes()).containsOnlyKeys(Fate.NEW);
+    assertThat(found.result().counts().crashStates()).as("what is left of the folder").isGreaterThan(10);
+  }
+
+  @Test
+  @Tag("H6")
+  void h6DataOfARevertedRevisionIsLostIfItsNextRefreshIsCutAndUndone() {
+    GadgetBoard board = good("grub-managed-22");
+    String scenario = "app refresh, reverted, refreshed again and undone";
+    Explored<CoreState> found = Bench.exploreAt(board, scenario, "K11.*");
+    Finding<CoreState> lost = only(found, "DATA", "data of device-app 4 is lost");
+    assertThat(hazard(board, lost)).isEqualTo("H6");
+    assertThat(lost.settlement().observation().data()).containsEntry("device-app 3", "kept");
+    survives(Bench.exploreAt(board, scenario, "K11.*", Platform.REFERENCE));
+  }
+
+  @Test
+  @Tag("H3")
   void h3AMountUnitThatWasNotEnabledFailsAGoodUpdateAndTheDeviceSurvives() {
     GadgetBoard board = good("grub-managed-22");
     for (String scenario : List.of(KERNEL, BASE)) {
@@ -86,6 +215,7 @@ class HazardsTest {
   }
 
   @Test
+  @Tag("H4")
   void h4LostBootFilesGetAScriptThatDoesNotResetStuckOnceAndOneThatDoesFallsBack() {
     String points = "P17\\.done-mount-snap.*";
     GadgetBoard stops = Bench.board(Bench.broken("uboot-file-22-no-reset"));
@@ -104,6 +234,7 @@ class HazardsTest {
   }
 
   @Test
+  @Tag("H5")
   void h5APartOfADriversTreeIsTakenForTheWholeFromUbuntuCore24On() {
     GadgetBoard board = Bench.board(Bench.good("grub-managed-22"), 24);
     Explored<CoreState> found = Bench.exploreAt(board, KERNEL, "K9(\\..*)?");
@@ -117,6 +248,7 @@ class HazardsTest {
   }
 
   @Test
+  @Tag("H7")
   void h7ACutDuringTheTryRollsAGoodUpdateBackAndTheNextOneIsTaken() {
     GadgetBoard board = good("grub-managed-22");
     for (String scenario : List.of(KERNEL, BASE)) {
@@ -129,6 +261,7 @@ class HazardsTest {
 
   /** And the installation cannot end: it refuses the environment whose damage began it. */
   @Test
+  @Tag("H8")
   void h8AnEmptySeedEnvironmentStartsAnInstallationThatRemovesEverythingAndFails() {
     String scenario = "reboot into the recovery system";
     GadgetBoard board = good("grub-managed-22");
@@ -146,6 +279,7 @@ class HazardsTest {
   }
 
   @Test
+  @Tag("H9")
   void h9AnEmptyRunEnvironmentIsAnEndlessReboot() {
     GadgetBoard board = good("grub-managed-22");
     Explored<CoreState> found = Bench.exploreAt(board, KERNEL, "K18(\\..*)?");
@@ -158,6 +292,7 @@ class HazardsTest {
   }
 
   @Test
+  @Tag("H10")
   void h10AScriptThatDoesNotFlipNeedsNoCutToLoop() {
     GadgetBoard board = Bench.board(Bench.broken("uboot-file-22-never-flips"));
     Finding<CoreState> loop = only(Bench.exploreAt(board, KERNEL, "nowhere"), "NOBRICK", "kernel_status is try");
@@ -166,6 +301,7 @@ class HazardsTest {
   }
 
   @Test
+  @Tag("H12")
   void h12SuccessThatCouldNotBeMarkedIsNotMarkedAgainInThisBoot() {
     GadgetBoard board = good("grub-managed-22");
     Explored<CoreState> found = Bench.exploreAt(board, BASE_FULL, "P17\\.boot-id.*");
@@ -186,6 +322,7 @@ class HazardsTest {
 
   /** No cut is needed: the task has no undo. The device tree is one that the firmware of the Pi reads on the seed. */
   @Test
+  @Tag("H16")
   void h16ContentOfTheKernelOnTheSeedStaysNewWhenTheKernelGoesBack() {
     GadgetAssets.Asset tree = new GadgetAssets.Asset("/bcm2711-rpi-4-b.dtb", Content.opaque("device tree of 3", 50_000),
         Content.opaque("device tree of 4", 50_000), GadgetAssets.Rule.REPLACED);
@@ -207,6 +344,7 @@ class HazardsTest {
   }
 
   @Test
+  @Tag("H17")
   void h17TheOneEnvironmentOfUbuntuCore18IsEmptyAndNamesNoKernel() {
     GadgetBoard board = good("grub-18");
     Explored<CoreState> found = Bench.exploreAt(board, KERNEL, "U18\\.truncated");

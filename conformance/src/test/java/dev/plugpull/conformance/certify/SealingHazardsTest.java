@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -72,6 +73,7 @@ class SealingHazardsTest {
   }
 
   @Test
+  @Tag("H13")
   void h13AKilledSnapdTakesRecordedChainsForSealedOnesAndTheNextBootAsksForTheRecoveryKey() {
     Exploration<?> killed = explore(RESEAL_AND_WRITE, GADGET_KILLED);
     Finding<?> asks = found(killed, "NOBRICK", ASKS).getFirst();

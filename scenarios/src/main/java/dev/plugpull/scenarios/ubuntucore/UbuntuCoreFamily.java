@@ -9,7 +9,9 @@ import dev.plugpull.scenarios.family.Family;
 import dev.plugpull.scenarios.family.Profile;
 import dev.plugpull.scenarios.family.Setting;
 import dev.plugpull.sim.device.UpdatingDevice;
+import dev.plugpull.sim.media.DeviceProfile;
 import dev.plugpull.sim.ubuntucore.Circumstance;
+import dev.plugpull.sim.ubuntucore.CoreBoard;
 import dev.plugpull.sim.ubuntucore.CoreScenario;
 import dev.plugpull.sim.ubuntucore.Departure;
 import dev.plugpull.sim.ubuntucore.Platform;
@@ -32,6 +34,7 @@ public final class UbuntuCoreFamily implements Family {
   static final String ENCRYPTED = "encrypted";
   static final String NO_FALLBACK = "grub-without-fallback";
   static final String NO_RESET = "script-without-reset";
+  private static final String LYING = "emmc-ignores-flush";
   private static final String NO_ASSETS = "gadget refresh, no assets change";
   private static final String NOT_SYNCED = "download-not-synced";
   private static final String BY_NAME = "cache-trusted-by-name";
@@ -86,7 +89,8 @@ public final class UbuntuCoreFamily implements Family {
             "the update software: snapd as it is, or one of the same protocol without the known hazards"),
         new Setting(SAFETY, List.of("prefer-unencrypted", ENCRYPTED), "prefer-unencrypted",
             "of the model: encrypted takes secure boot and a TPM, so GRUB on series 20 or later"),
-        new Setting(MEDIUM, List.of("emmc", IDEAL), "emmc", "the disk: eMMC with cache, or every write at once"));
+        new Setting(MEDIUM, List.of("emmc", LYING, IDEAL), "emmc",
+            "the disk: eMMC with cache, one that acknowledges flushes and ignores them, or every write at once"));
   }
 
   @Override
@@ -143,7 +147,8 @@ public final class UbuntuCoreFamily implements Family {
         .or(() -> UbuntuCoreCatalogue.named(scenario))
         .orElseThrow(() -> new IllegalArgumentException("cannot find scenario " + scenario));
     Platform platform = profile.setting(PLATFORM).equals(REFERENCE) ? Platform.REFERENCE : Platform.SNAPD;
-    return ReferenceBoards.board(profile)
+    CoreBoard board = ReferenceBoards.board(profile);
+    return (lying(profile) ? board.withMedium(DeviceProfile.EMMC.withLyingFlush()) : board)
         .device(named, platform.departing(departures(profile)), profile.setting(MEDIUM).equals(IDEAL));
   }
 
@@ -161,6 +166,10 @@ public final class UbuntuCoreFamily implements Family {
     return profile.setting(SAFETY).equals(ENCRYPTED);
   }
 
+  private static boolean lying(Profile profile) {
+    return profile.setting(MEDIUM).equals(LYING);
+  }
+
   @Override
   public List<String> assumptions(Profile profile) {
     List<String> assumptions = new ArrayList<>(List.of(
@@ -174,7 +183,7 @@ public final class UbuntuCoreFamily implements Family {
             + " snaps of one change fail together; no new boot configuration comes with snapd",
         "recovery systems, remodel, installation, factory reset: GRUB, nothing is encrypted; the first boot takes its"
             + " snaps over in one step, which a cut begins anew; of recover mode only what it writes to the device",
-        "medium: eMMC with cache, atomic unit 512 bytes, honest flush",
+        "medium: eMMC with cache, atomic unit 512 bytes, " + (lying(profile) ? "flushes ignored" : "honest flush"),
         "no watchdog: a kernel that hangs stays so, which is assumed and not a fail"));
     if (encrypted(profile)) {
       assumptions.add("encryption: a TPM 2.0 and secure boot whose lists do not change; keys in files; one recovery"

@@ -56,7 +56,10 @@ public final class Ext4 extends Formatter<Ext4> {
     return this;
   }
 
-  /** Opt-in fault: mount option {@code nobarrier}. A commit is issued to the device and never flushed. */
+  /**
+   * Opt-in fault: mount option {@code nobarrier}, or a disk that ignores flushes. A commit is issued to the device and
+   * never flushed. The journal's own checksums keep its transactions in order; nothing keeps data before them.
+   */
   public Ext4 noBarrier() {
     rules = rules.withoutBarriers();
     return this;

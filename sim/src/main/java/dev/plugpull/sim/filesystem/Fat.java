@@ -13,6 +13,7 @@ public final class Fat extends Formatter<Fat> {
   private int clusterBytes = 4096;
   private int rootSlots = 512;
   private boolean bothFats;
+  private boolean barriers = true;
 
   private Fat(String label) {
     super("vfat", label);
@@ -53,6 +54,12 @@ public final class Fat extends Formatter<Fat> {
    */
   public Fat bothFats(boolean apart) {
     bothFats = apart;
+    return this;
+  }
+
+  /** Opt-in fault: the disk acknowledges a flush and does nothing. A sync is issued to it and never flushed. */
+  public Fat noBarrier() {
+    barriers = false;
     return this;
   }
 
@@ -106,7 +113,7 @@ public final class Fat extends Formatter<Fat> {
       clusters--;
     }
     FatVolume volume =
-        new FatVolume(identity(), clusterBytes, clusters, perSector, bits == 32 ? 0 : rootSlots, bothFats);
+        new FatVolume(identity(), clusterBytes, clusters, perSector, bits == 32 ? 0 : rootSlots, bothFats, barriers);
     return FatState.of(volume, tree());
   }
 }

@@ -532,14 +532,17 @@ final class FatLive implements LiveVolume {
   }
 
   private void force(Predicate<FatWrite> chosen) {
-    log.force(entry -> chosen.test((FatWrite) entry.write()) || log.isIssued(entry));
-    log.flushed();
+    if (volume.barriers()) {
+      log.force(entry -> chosen.test((FatWrite) entry.write()) || log.isIssued(entry));
+      log.flushed();
+    } else {
+      log.issue(entry -> chosen.test((FatWrite) entry.write()));
+    }
   }
 
   @Override
   public void sync() {
-    log.forceAll();
-    log.flushed();
+    force(write -> true);
   }
 
   @Override

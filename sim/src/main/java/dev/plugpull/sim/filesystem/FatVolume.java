@@ -8,9 +8,11 @@ package dev.plugpull.sim.filesystem;
  * @param entriesPerSector links in a FAT sector: 128 of FAT32, 256 of FAT16, 341 of FAT12
  * @param rootSlots entries of the root directory of FAT12 and FAT16; 0 for FAT32, where it grows
  * @param bothFats true if FAT 2 is written apart from FAT 1
+ * @param barriers a sync flushes the device; without, it is merely issued
  */
 record FatVolume(
-    Identity identity, int clusterBytes, long clusters, int entriesPerSector, int rootSlots, boolean bothFats) {
+    Identity identity, int clusterBytes, long clusters, int entriesPerSector, int rootSlots, boolean bothFats,
+    boolean barriers) {
 
   int sectorsPerCluster() {
     return clusterBytes / Sectors.BYTES;

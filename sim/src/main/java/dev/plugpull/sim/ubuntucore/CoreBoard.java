@@ -125,6 +125,13 @@ public record CoreBoard(
         medium, watchdog, assets, chain, known, encrypted);
   }
 
+  /** This board with another disk. */
+  public CoreBoard withMedium(DeviceProfile other) {
+    return new CoreBoard(
+        series, kernelName, loader, seed, boot, dataBytes, powerOn, environmentBytes, storedVariables, flagByte, other,
+        watchdog, assets, chain, bootFiles, encrypted);
+  }
+
   /** This board with its data encrypted; its partitions must hold the loaders that secure boot measures. */
   public CoreBoard withEncryption() {
     return new CoreBoard(

@@ -21,6 +21,7 @@ import java.util.stream.Stream;
  * @param loadsFromData true if the loader takes kernels out of the snaps on the data partition (UC16 and UC18)
  * @param strays what boot loaders read of the data partition that the model does not show them as it lags
  * @param idealMedium reference twin of the medium: every write is durable at once, in order
+ * @param flushHonoured false if the disk acknowledges a flush and does nothing
  * @param watchdog true if the board resets itself when nothing happens
  * @param fresh what an installation makes of the partitions, null where a scenario does not speak of one
  * @param assets what refreshes of gadget and kernel write to the partitions beside snaps and boot state
@@ -43,6 +44,7 @@ record CoreSetup(
     boolean loadsFromData,
     StrayReads strays,
     boolean idealMedium,
+    boolean flushHonoured,
     boolean watchdog,
     GadgetAssets assets,
     BootFiles bootFiles,

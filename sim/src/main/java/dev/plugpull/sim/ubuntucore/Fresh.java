@@ -3,6 +3,7 @@ package dev.plugpull.sim.ubuntucore;
 import dev.plugpull.sim.filesystem.Ext4;
 import dev.plugpull.sim.filesystem.VolumeState;
 import dev.plugpull.sim.media.Content;
+import dev.plugpull.sim.media.DeviceProfile;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -38,13 +39,14 @@ record Fresh(VolumeState boot, VolumeState data, VolumeState save, VolumeState n
     // The folder of the configuration is there, also if nothing else is in it.
     files.put("/EFI/ubuntu/none", Content.EMPTY);
     var content = new CoreBoard.Partition(boot.label(), boot.type(), boot.bytes(), boot.number(), files);
-    return new Fresh(Installer.formatter(content).state(),
-        Ext4.format("ubuntu-data").size(board.dataBytes()).at(0, 10).state(), emptySave().state(),
+    return new Fresh(Installer.formatter(content, board.medium()).state(),
+        Installer.ext4("ubuntu-data", board.medium()).size(board.dataBytes()).at(0, 10).state(),
+        emptySave(board.medium()).state(),
         absent(boot.bytes(), boot.number()), absent(board.dataBytes(), 10), absent(SAVE_BYTES, 11), config);
   }
 
-  private static Ext4 emptySave() {
-    return Ext4.format("ubuntu-save").size(SAVE_BYTES).at(0, 11);
+  private static Ext4 emptySave(DeviceProfile medium) {
+    return Installer.ext4("ubuntu-save", medium).size(SAVE_BYTES).at(0, 11);
   }
 
   private static VolumeState absent(long bytes, int number) {
@@ -52,7 +54,7 @@ record Fresh(VolumeState boot, VolumeState data, VolumeState save, VolumeState n
   }
 
   /** ubuntu-save of a device that was registered. */
-  static VolumeState registered() {
-    return emptySave().with(InstallMode.SERIAL, Content.opaque("serial", 2000)).state();
+  static VolumeState registered(DeviceProfile medium) {
+    return emptySave(medium).with(InstallMode.SERIAL, Content.opaque("serial", 2000)).state();
   }
 }

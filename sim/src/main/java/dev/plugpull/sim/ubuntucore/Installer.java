@@ -6,6 +6,7 @@ import dev.plugpull.sim.filesystem.Formatter;
 import dev.plugpull.sim.filesystem.RawVolume;
 import dev.plugpull.sim.filesystem.VolumeState;
 import dev.plugpull.sim.media.Content;
+import dev.plugpull.sim.media.DeviceProfile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -54,7 +55,7 @@ final class Installer {
     }
     if (hasModes()) {
       Fresh fresh = Fresh.of(board);
-      volumes.add(Fresh.registered());
+      volumes.add(Fresh.registered(board.medium()));
       if (scenario.is(Circumstance.INSTALLS)) {
         volumes.set(layout.boot(), fresh.noBoot());
         volumes.set(layout.data(), fresh.noData());
@@ -93,7 +94,8 @@ final class Installer {
         board.chain().before(board.powerOn(), board.assets()), bootState,
         raw ? "" : environmentPath(), format(), raw ? rawEnvironment() : null, scenario,
         platform, board.boot() != null && board.boot().type().equals("ext4"), loadsFromData(), new StrayReads(),
-        idealMedium, board.watchdog(), board.assets(), board.kernelBootFiles(), hasModes() ? Fresh.of(board) : null,
+        idealMedium, board.medium().flushHonoured(), board.watchdog(), board.assets(), board.kernelBootFiles(),
+        hasModes() ? Fresh.of(board) : null,
         board.encrypted() ? new TpmSealing() : Sealing.NONE);
   }
 
@@ -164,17 +166,22 @@ final class Installer {
     };
   }
 
-  static Formatter<?> formatter(CoreBoard.Partition partition) {
+  /** A partition with the gadget's files, on this disk. */
+  static Formatter<?> formatter(CoreBoard.Partition partition, DeviceProfile medium) {
     Formatter<?> formatter = partition.type().equals("ext4")
-        ? Ext4.format(partition.label()).bootReadable(true)
-        : Fat.format(partition.label());
+        ? ext4(partition.label(), medium).bootReadable(true)
+        : medium.flushHonoured() ? Fat.format(partition.label()) : Fat.format(partition.label()).noBarrier();
     formatter.size(partition.bytes()).at(0, partition.number());
     partition.files().forEach(formatter::with);
     return formatter;
   }
 
+  static Ext4 ext4(String label, DeviceProfile medium) {
+    return medium.flushHonoured() ? Ext4.format(label) : Ext4.format(label).noBarrier();
+  }
+
   private VolumeState seed(CoreSetup names) {
-    Formatter<?> seed = formatter(board.seed());
+    Formatter<?> seed = formatter(board.seed(), board.medium());
     if (board.loader() == CoreBoard.LoaderKind.PIBOOT) {
       return piboot(seed, names);
     }
@@ -225,7 +232,7 @@ final class Installer {
   }
 
   private VolumeState boot(CoreSetup names) {
-    Formatter<?> boot = formatter(board.boot());
+    Formatter<?> boot = formatter(board.boot(), board.medium());
     boolean grub = board.loader() == CoreBoard.LoaderKind.GRUB;
     if (!environmentPath().isEmpty()) {
       boot.with(environmentPath(), environment(goodVariables(names), environmentBytes(board.boot())));
@@ -317,7 +324,7 @@ final class Installer {
 
   private VolumeState data(CoreSetup names) {
     String label = board.series().hasModeenv() ? "ubuntu-data" : "writable";
-    Ext4 data = Ext4.format(label).size(board.dataBytes()).at(0, 10);
+    Ext4 data = ext4(label, board.medium()).size(board.dataBytes()).at(0, 10);
     if (loadsFromData()) {
       data.bootReadable(CoreSetup.SNAPS);
     }

@@ -194,6 +194,9 @@ final class Machine implements BootMachine {
 
   /** An fsync on one partition flushed the device: what the device had accepted for the others is durable too. */
   void flushed(LiveVolume by) {
+    if (!setup.flushHonoured()) {
+      return;
+    }
     for (LiveVolume volume : volumes) {
       if (volume != by) {
         volume.deviceFlushed();

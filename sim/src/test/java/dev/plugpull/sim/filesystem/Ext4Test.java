@@ -40,6 +40,19 @@ final class Ext4Test {
     assertThat(seen(volume, file("/A"))).containsExactlyInAnyOrder("old", "new", "empty");
   }
 
+  /** The journal is whole or not; nothing tells whether data that was sent before it has arrived. */
+  @Test
+  void onADiskThatIgnoresFlushesASyncedReplacementMayHoldStaleBlocks() {
+    LiveVolume volume = mounted(Ext4.format("x").noBarrier().with("/A", OLD).state());
+    volume.create("/tmp");
+    volume.write("/tmp", NEW);
+    volume.fsync("/tmp");
+    volume.close("/tmp");
+    volume.rename("/tmp", "/A");
+    volume.fsyncDirectory("/");
+    assertThat(seen(volume, file("/A"))).contains("old", "new", "empty").anyMatch(name -> name.contains("stale blocks"));
+  }
+
   @Test
   void truncatingSaveIsOldEmptyOrNewUntilTheSync() {
     LiveVolume volume = mounted(Ext4.format("x").with("/A", OLD).state());

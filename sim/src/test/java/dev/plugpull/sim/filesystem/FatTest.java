@@ -52,6 +52,17 @@ final class FatTest {
   }
 
   @Test
+  void onADiskThatIgnoresFlushesASyncChangesNothing() {
+    LiveVolume volume = mounted(Fat.format("seed").noBarrier().state());
+    volume.create("/B");
+    volume.write("/B", NEW);
+    var before = CrashStates.of(volume).keySet();
+    volume.fsync("/B");
+    volume.sync();
+    assertThat(CrashStates.of(volume).keySet()).isEqualTo(before).hasSizeGreaterThan(3);
+  }
+
+  @Test
   void aChainThatTheFatDoesNotHaveCannotBeReadBehindItsFirstCluster() {
     LiveVolume volume = mounted(Fat.format("seed").state());
     volume.create("/K");

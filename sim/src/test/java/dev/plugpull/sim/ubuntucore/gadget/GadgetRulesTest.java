@@ -9,10 +9,13 @@ import static dev.plugpull.sim.ubuntucore.gadget.Gadgets.UC22;
 import static dev.plugpull.sim.ubuntucore.gadget.Gadgets.UC22_ENCRYPTED;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -222,6 +225,14 @@ class GadgetRulesTest {
     Set<GadgetRule> covered = EnumSet.noneOf(GadgetRule.class);
     pairs().forEach(pair -> covered.add(pair.rule()));
     assertThat(Stream.of(GadgetRule.values()).filter(rule -> rule.id().matches("[YV].*"))).allMatch(covered::contains);
+  }
+
+  @Test
+  void everyValidationRuleOfTheSpecificationIsHere() throws IOException {
+    String rules = Files.readString(SharedCorpus.folder("specs").resolve("ubuntu-core.md"));
+    List<String> named = Pattern.compile("(?m)^\\| (V\\d+) \\|").matcher(rules).results().map(id -> id.group(1)).toList();
+    assertThat(named).hasSizeGreaterThan(20);
+    assertThat(Stream.of(GadgetRule.values()).map(GadgetRule::id)).containsAll(named);
   }
 
   @Test
