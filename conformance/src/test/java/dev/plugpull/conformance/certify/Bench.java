@@ -10,9 +10,12 @@ import dev.plugpull.faultinjection.plan.Replay;
 import dev.plugpull.faultinjection.settling.Violation;
 import dev.plugpull.scenarios.catalogue.UbuntuCoreCatalogue;
 import dev.plugpull.scenarios.contract.Judgement;
+import dev.plugpull.sim.media.Content;
+import dev.plugpull.sim.ubuntucore.BootChain;
 import dev.plugpull.sim.ubuntucore.CoreBoard;
 import dev.plugpull.sim.ubuntucore.CoreScenario;
 import dev.plugpull.sim.ubuntucore.CoreState;
+import dev.plugpull.sim.ubuntucore.GadgetAssets;
 import dev.plugpull.sim.ubuntucore.Platform;
 import dev.plugpull.sim.ubuntucore.gadget.GadgetPackage;
 import dev.plugpull.sim.ubuntucore.gadget.GadgetYaml;
@@ -76,6 +79,17 @@ final class Bench {
     } catch (GadgetBoard.NotModelled e) {
       throw new AssertionError("no device can be built from " + older, e);
     }
+  }
+
+  /** A Pi whose kernel brings a device tree, which the firmware reads on the seed. */
+  static GadgetBoard piWithDeviceTree() {
+    GadgetAssets.Asset tree = new GadgetAssets.Asset("/bcm2711-rpi-4-b.dtb", Content.opaque("device tree of 3", 50_000),
+        Content.opaque("device tree of 4", 50_000), GadgetAssets.Rule.REPLACED);
+    GadgetAssets assets = new GadgetAssets(List.of(),
+        List.of(new GadgetAssets.AssetStructure("ubuntu-seed", GadgetAssets.Home.SEED, List.of(tree))));
+    GadgetBoard pi = board(good("piboot-22"));
+    return new GadgetBoard(pi.board().withAssets(assets, BootChain.NONE), pi.reference(), pi.loaderTitle(),
+        pi.scripts(), pi.findings(), pi.assumptions(), pi.notLookedAt());
   }
 
   /** A gadget read as one of another series. */

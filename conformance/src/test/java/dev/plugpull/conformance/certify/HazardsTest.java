@@ -324,13 +324,7 @@ class HazardsTest {
   @Test
   @Tag("H16")
   void h16ContentOfTheKernelOnTheSeedStaysNewWhenTheKernelGoesBack() {
-    GadgetAssets.Asset tree = new GadgetAssets.Asset("/bcm2711-rpi-4-b.dtb", Content.opaque("device tree of 3", 50_000),
-        Content.opaque("device tree of 4", 50_000), GadgetAssets.Rule.REPLACED);
-    GadgetAssets assets = new GadgetAssets(List.of(),
-        List.of(new GadgetAssets.AssetStructure("ubuntu-seed", GadgetAssets.Home.SEED, List.of(tree))));
-    GadgetBoard pi = good("piboot-22");
-    GadgetBoard board = new GadgetBoard(pi.board().withAssets(assets, BootChain.NONE), pi.reference(),
-        pi.loaderTitle(), pi.scripts(), pi.findings(), pi.assumptions(), pi.notLookedAt());
+    GadgetBoard board = Bench.piWithDeviceTree();
     Explored<CoreState> found = Bench.exploreAt(board, PANICS, "G[0-9].*");
     Finding<CoreState> mixed = only(found, "ATOM", "kernel assets=of revision 4, modules=3");
     assertThat(mixed.plan().steps()).isEmpty();
