@@ -36,8 +36,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * The hazards of the specification, but those of raw assets, piboot and sealing, each reached from a clean device by cuts at
- * its own durability points, any number of them; what state it leaves; and when the device survives. Where the
+ * The hazards of the specification, but those of raw assets, piboot and sealing, each reached from a clean device by
+ * cuts at its own durability points, any number of them; what state it leaves; and when the device survives. Where the
  * reference platform lacks the hazard, the same exploration shows that it is gone there.
  */
 class HazardsTest {
@@ -149,7 +149,8 @@ class HazardsTest {
   private static CoreBoard uefi(long bytes, String... paths) {
     CoreBoard board = good("grub-managed-22").board();
     List<GadgetAssets.Asset> loaders = Stream.of(paths).map(path -> new GadgetAssets.Asset(path,
-        Content.opaque("old " + path, bytes), Content.opaque("new " + path, bytes), GadgetAssets.Rule.REPLACED)).toList();
+        Content.opaque("old " + path, bytes), Content.opaque("new " + path, bytes), GadgetAssets.Rule.REPLACED))
+        .toList();
     Partition seed = board.seed();
     SortedMap<String, Content> files = new TreeMap<>(seed.files());
     loaders.forEach(loader -> files.put(loader.path(), loader.before()));

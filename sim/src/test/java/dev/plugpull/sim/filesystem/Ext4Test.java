@@ -50,7 +50,8 @@ final class Ext4Test {
     volume.close("/tmp");
     volume.rename("/tmp", "/A");
     volume.fsyncDirectory("/");
-    assertThat(seen(volume, file("/A"))).contains("old", "new", "empty").anyMatch(name -> name.contains("stale blocks"));
+    assertThat(seen(volume, file("/A"))).contains("old", "new", "empty")
+        .anyMatch(name -> name.contains("stale blocks"));
   }
 
   @Test

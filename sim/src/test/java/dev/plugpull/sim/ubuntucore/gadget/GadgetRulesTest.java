@@ -230,7 +230,8 @@ class GadgetRulesTest {
   @Test
   void everyValidationRuleOfTheSpecificationIsHere() throws IOException {
     String rules = Files.readString(SharedCorpus.folder("specs").resolve("ubuntu-core.md"));
-    List<String> named = Pattern.compile("(?m)^\\| (V\\d+) \\|").matcher(rules).results().map(id -> id.group(1)).toList();
+    List<String> named =
+        Pattern.compile("(?m)^\\| (V\\d+) \\|").matcher(rules).results().map(id -> id.group(1)).toList();
     assertThat(named).hasSizeGreaterThan(20);
     assertThat(Stream.of(GadgetRule.values()).map(GadgetRule::id)).containsAll(named);
   }
