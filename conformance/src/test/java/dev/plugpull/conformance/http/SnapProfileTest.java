@@ -133,7 +133,7 @@ class SnapProfileTest {
     }
   }
 
-  private String said(StoreServer server, HttpRequest.Builder request) throws IOException, InterruptedException {
+  private String said(HttpRequest.Builder request) throws IOException, InterruptedException {
     return client.send(request.timeout(Duration.ofSeconds(20)).build(), BodyHandlers.ofString()).body();
   }
 
@@ -152,7 +152,7 @@ class SnapProfileTest {
     try (StoreServer server = serve(profile.face())) {
       int offered = 0;
       for (int device = 0; device < 200; device++) {
-        String answer = said(server, HttpRequest.newBuilder(URI.create(server.base() + "/v2/snaps/refresh"))
+        String answer = said(HttpRequest.newBuilder(URI.create(server.base() + "/v2/snaps/refresh"))
             .header("Snap-Device-Authorization", "device " + device).header("Snap-Refresh-Reason", "scheduled")
             .POST(HttpRequest.BodyPublishers.ofString("{\"context\":[{\"instance-key\":\"app\","
                 + "\"snap-id\":\"aaa\",\"revision\":1,\"tracking-channel\":\"candidate\"}],"
@@ -172,13 +172,13 @@ class SnapProfileTest {
     try (StoreServer server = serve(face)) {
       int offered = 0;
       for (int device = 0; device < 200; device++) {
-        String answer = said(server, HttpRequest.newBuilder(URI.create(server.base() + "/update")).POST(
+        String answer = said(HttpRequest.newBuilder(URI.create(server.base() + "/update")).POST(
             HttpRequest.BodyPublishers.ofString("<request protocol='3.0' machineid='" + device + "'>"
                 + "<app appid='{board}' version='1.0' track='stable-channel'><updatecheck/></app></request>")));
         offered += answer.contains("codebase=\"" + server.base() + "/payload/\"") ? 1 : 0;
       }
       assertThat(offered).isBetween(30, 70);
-      assertThat(said(server, HttpRequest.newBuilder(URI.create(server.base() + "/payload/2.0")))).startsWith("CrAU");
+      assertThat(said(HttpRequest.newBuilder(URI.create(server.base() + "/payload/2.0")))).startsWith("CrAU");
     }
   }
 
