@@ -69,6 +69,7 @@ record DockerWorld(int offered, SortedSet<Interruption> strikes, Asks asks, bool
   }
 
   DockerWorld offers(int version) {
-    return new DockerWorld(version, Collections.emptySortedSet(), asks == Asks.NEVER ? Asks.ONCE : asks, false, false, full);
+    Asks again = asks == Asks.NEVER ? Asks.ONCE : asks;
+    return new DockerWorld(version, Collections.emptySortedSet(), again, false, false, full);
   }
 }
