@@ -21,9 +21,18 @@ final class Append {
    * @param after content for the program afterwards
    */
   Append(long end, Content before, Content after) {
-    this.from = end / Sectors.BYTES * Sectors.BYTES;
+    this(before, after, end / Sectors.BYTES * Sectors.BYTES);
+  }
+
+  private Append(Content before, Content after, long from) {
+    this.from = from;
     this.before = before;
     this.after = after;
+  }
+
+  /** Only a new end: what stands before the old one stays as it is. */
+  static Append ofSize(long end, Content before, Content after) {
+    return new Append(before, after, end);
   }
 
   /** Everything anew: nothing that stood there stays. */

@@ -2,6 +2,7 @@ package dev.plugpull.sim.filesystem;
 
 import dev.plugpull.sim.filesystem.WriteLog.Entry;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** What is pending beside the metadata stream for one file of a journaling file system. */
@@ -13,6 +14,7 @@ final class JournalFile {
   final List<Entry<JournalState>> data = new ArrayList<>(0);
   /** Appends, oldest first, and where each began. */
   final List<Extent> extents = new ArrayList<>(0);
+  /** The last write of each sector; null before the first. */
   Entry<JournalState>[] sectors;
 
   /** An append: its first byte, and the write after which it is in the file. */
@@ -26,5 +28,20 @@ final class JournalFile {
       }
     }
     return null;
+  }
+
+  /** The pending write of a sector, which a later one follows. Null for none. */
+  Entry<JournalState> latest(int sector) {
+    return sectors == null || sector >= sectors.length ? null : sectors[sector];
+  }
+
+  @SuppressWarnings("unchecked")
+  void written(int sector, Entry<JournalState> entry) {
+    if (sectors == null) {
+      sectors = (Entry<JournalState>[]) new Entry<?>[sector + 1];
+    } else if (sectors.length <= sector) {
+      sectors = Arrays.copyOf(sectors, (sector + 1) * 2);
+    }
+    sectors[sector] = entry;
   }
 }

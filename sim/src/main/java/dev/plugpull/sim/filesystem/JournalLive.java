@@ -214,11 +214,38 @@ final class JournalLive implements LiveVolume {
       homeWrite(JournalVolume.inodeBlock(number), file.size);
     }
 
-    /** A size that does not wait for its data shows what the blocks held before. */
+    /**
+     * A size that does not wait for its data shows what the blocks held before; zeros stand for that. Content that
+     * nobody interprets comes as a whole.
+     */
     private void unordered(FileData whole, JournalFile file) {
-      Content stale = Content.damaged("stale blocks of " + whole.epoch(), whole.content().length());
-      size(file, whole.with(stale), Append.replacing(stale), true, null);
-      file.data.add(log.add(new JournalWrite.LateData(path, number, stale, whole), false, file.size));
+      if (old.content().isOpaque() || whole.content().isOpaque()) {
+        Content stale = Content.damaged("stale blocks of " + whole.epoch(), whole.content().length());
+        size(file, whole.with(stale), Append.replacing(stale), true, null);
+        file.data.add(log.add(new JournalWrite.LateData(path, number, stale, whole), false, file.size));
+      } else {
+        byte[] bytes = whole.content().bytes().orElseThrow();
+        int end = (int) old.content().length();
+        Content sized = old.content().overwritten(end, new byte[bytes.length - end]);
+        size(file, whole.with(sized), Append.ofSize(end, old.content(), sized), true, null);
+        lateBlocks(file, bytes, end / Sectors.BYTES * Sectors.BYTES);
+      }
+    }
+
+    /** Each block goes its own way, behind what is pending of the sector in which the append begins. */
+    private void lateBlocks(JournalFile file, byte[] bytes, int begin) {
+      int to;
+      for (int from = begin; from < bytes.length; from = to) {
+        to = (int) Math.min(bytes.length, (from / JournalVolume.BLOCK_BYTES + 1) * JournalVolume.BLOCK_BYTES);
+        JournalWrite write = new JournalWrite.InPlace(
+            path, number, old.epoch(), from, Arrays.copyOfRange(bytes, from, to), new JournalWrite.Memo());
+        int first = from / Sectors.BYTES;
+        Entry<JournalState> entry = log.add(write, false, file.size, file.latest(first));
+        file.data.add(entry);
+        for (int sector = first; sector * Sectors.BYTES < to; sector++) {
+          file.written(sector, entry);
+        }
+      }
     }
   }
 
@@ -257,25 +284,13 @@ final class JournalLive implements LiveVolume {
       JournalWrite write =
           new JournalWrite.InPlace(
               path, number, old.epoch(), change.offset(), change.bytes(), new JournalWrite.Memo());
-      file.data.add(log.add(write, false, holding(file, change), latest(file, change)));
-      file.sectors[change.sector()] = file.data.getLast();
+      file.data.add(log.add(write, false, holding(file, change), file.latest(change.sector())));
+      file.written(change.sector(), file.data.getLast());
     }
   }
 
   private Entry<JournalState> holding(JournalFile file, Sectors.Change change) {
     return rules.dataBeforeSize() ? file.holding(change.offset() + change.bytes().length) : file.size;
-  }
-
-  /** The pending write of the same sector, which a later one follows. */
-  @SuppressWarnings("unchecked")
-  private static Entry<JournalState> latest(JournalFile file, Sectors.Change change) {
-    int needed = change.sector() + 1;
-    if (file.sectors == null) {
-      file.sectors = (Entry<JournalState>[]) new Entry<?>[needed];
-    } else if (file.sectors.length < needed) {
-      file.sectors = Arrays.copyOf(file.sectors, needed * 2);
-    }
-    return file.sectors[change.sector()];
   }
 
   @Override
@@ -288,16 +303,13 @@ final class JournalLive implements LiveVolume {
     file.truncated = false;
   }
 
-  /** From here on the metadata stream carries this size: whatever follows needs it. */
+  /**
+   * From here on the metadata stream carries this size: whatever follows needs it. Where sizes do not wait for data, a
+   * commit waits for no data either.
+   */
   private void joinStream(JournalFile file) {
     joined.add(file.size);
     file.size.joinStream();
-    for (Entry<JournalState> entry : file.data) {
-      if (entry.write() instanceof JournalWrite.LateData && entry.pending()) {
-        joined.add(entry);
-        entry.joinStream();
-      }
-    }
   }
 
   private final List<Entry<JournalState>> joined = new ArrayList<>();

@@ -91,6 +91,44 @@ final class Ext4Test {
   }
 
   @Test
+  void inWritebackModeASizeShowsZerosBlockByBlock() {
+    LiveVolume volume = mounted(Ext4.format("x").dataWriteback().with("/log", Content.text("a".repeat(4000))).state());
+    String appended = "a".repeat(4000) + "b".repeat(96) + "c".repeat(10);
+    volume.write("/log", Content.text(appended));
+    String zeros = "\0".repeat(96) + "\0".repeat(10);
+    assertThat(seen(volume, file("/log"))).containsExactlyInAnyOrder("a".repeat(4000),
+        "a".repeat(4000) + zeros,
+        "a".repeat(4000) + "b".repeat(96) + "\0".repeat(10),
+        "a".repeat(4000) + "\0".repeat(96) + "c".repeat(10),
+        appended);
+    volume.fsync("/log");
+    assertThat(seen(volume, file("/log"))).containsExactly(appended);
+  }
+
+  @Test
+  void inWritebackModeTheFirstSectorOfAnAppendComesWithWhatWasAppendedBefore() {
+    LiveVolume volume = mounted(Ext4.format("x").dataWriteback().with("/log", OLD).state());
+    volume.write("/log", Content.text("old1"));
+    volume.write("/log", Content.text("old12"));
+    assertThat(seen(volume, file("/log")))
+        .containsExactlyInAnyOrder("old", "old\0", "old1", "old\0\0", "old1\0", "old12");
+    volume.overwrite("/log", Content.text("old13"));
+    assertThat(seen(volume, file("/log"))).contains("old13").doesNotContain("old\0003");
+  }
+
+  @Test
+  void inWritebackModeAReplacingRenameDoesNotWaitForData() {
+    LiveVolume volume = mounted(Ext4.format("x").dataWriteback().with("/A", OLD).state());
+    volume.create("/tmp");
+    volume.write("/tmp", NEW);
+    volume.close("/tmp");
+    volume.rename("/tmp", "/A");
+    assertThat(seen(volume, file("/A"))).containsExactlyInAnyOrder("old", "new", "\0\0\0");
+    volume.fsync("/A");
+    assertThat(seen(volume, file("/A"))).containsExactly("new");
+  }
+
+  @Test
   void metadataKeepsItsOrder() {
     LiveVolume volume = mounted(Ext4.format("x").with("/a", OLD).with("/b", OLD).state());
     volume.rename("/a", "/c");
