@@ -165,8 +165,11 @@ class RealClientsTest {
     try (StoreServer server = serve(watched, watched)) {
       good("ostree", "--repo=repo", "pull", "--require-static-deltas", "--url=" + server.base(), "r", "main");
     }
-    assertThat(asked).as("the new objects come by the delta").noneMatch(path -> path.endsWith(".filez"))
-        .anyMatch(path -> path.startsWith("/deltas/") && path.endsWith("/0"));
+    assertThat(asked).anyMatch(path -> path.startsWith("/deltas/") && path.endsWith("/0"));
+    if (fault.isEmpty()) {
+      // Of a commit that an earlier pull left in part, the client asks for single objects beside the delta.
+      assertThat(asked).as("the new objects come by the delta").noneMatch(path -> path.endsWith(".filez"));
+    }
     good("ostree", "--repo=repo", "fsck");
     good("ostree", "--repo=repo", "checkout", "-U", "r:main", "out");
     assertThat(Files.readString(folder.resolve("out/usr/bin/hi"))).isEqualTo("two");
