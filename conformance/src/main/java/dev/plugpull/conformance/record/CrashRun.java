@@ -75,8 +75,10 @@ public final class CrashRun {
       whole();
     }
     recoveries();
+    List<Judgement> pruned = pruned();
+    sampleAhead(pruned, wanted(pruned.size()));
     settle();
-    sample();
+    sample(pruned);
     double seconds = (System.nanoTime() - from) / 1e9;
     double plain = request.plainStates() > 0 ? new PlainWay(bench, trials).secondsPerState(request.plainStates(),
         plan.changes(), progress) : Double.NaN;
@@ -146,7 +148,8 @@ public final class CrashRun {
     Outcome above = judge.of(plan.prefix(stops.get(high))).outcome();
     if (high - low > 1 && (below != above || !below.good())) {
       int middle = (low + high) >>> 1;
-      judge.of(plan.prefix(stops.get(middle)));
+      judge.firstOf(List.of(middle, (low + middle) >>> 1, (middle + high) >>> 1).stream()
+          .map(stop -> plan.prefix(stops.get(stop))).toList());
       bisect(stops, low, middle);
       bisect(stops, middle, high);
     }
@@ -174,9 +177,10 @@ public final class CrashRun {
 
   /** Everything between two positions. */
   private void range(int from, int to) throws IOException {
-    judgeAll(plan.prefixes(from, to));
-    judgeAll(plan.drops(from, to));
-    judgeAll(plan.tears(from, to, request.tier().tears()));
+    List<CrashState> all = new ArrayList<>(plan.prefixes(from, to));
+    all.addAll(plan.drops(from, to));
+    all.addAll(plan.tears(from, to, request.tier().tears()));
+    judgeAll(all);
   }
 
   private void judgeAll(List<CrashState> states) throws IOException {
@@ -265,18 +269,22 @@ public final class CrashRun {
     return problem;
   }
 
-  /** Boots some of the states that were answered by read sets after all. */
-  private void sample() throws IOException {
+  /** States that were answered by read sets, in the order in which they are to be booted after all. */
+  private List<Judgement> pruned() {
     List<Judgement> pruned = new ArrayList<>(judge.all().stream().filter(j -> !j.booted()).toList());
-    int wanted = request.sample() >= 0 ? request.sample()
-        : Math.max(LEAST_SAMPLE, (pruned.size() * SAMPLE_PERCENT + 99) / 100);
     SplittableRandom random = new SplittableRandom(plan.log().size());
     List<Judgement> order = new ArrayList<>();
     while (!pruned.isEmpty()) {
       order.add(pruned.remove(random.nextInt(pruned.size())));
     }
+    return order;
+  }
+
+  /** Boots some of these states after all. */
+  private void sample(List<Judgement> order) throws IOException {
+    int wanted = wanted(order.size());
     for (int i = 0; i < order.size() && sampled < wanted; i++) {
-      sampleAhead(order.subList(i, Math.min(i + wanted - sampled, order.size())));
+      sampleAhead(order.subList(i, order.size()), wanted - sampled);
       Judgement one = order.get(i);
       Outcome seen = journal.sampled(one.hash());
       if (seen == null) {
@@ -299,8 +307,13 @@ public final class CrashRun {
     }
   }
 
-  private void sampleAhead(List<Judgement> order) throws IOException {
-    for (Judgement next : order) {
+  private int wanted(int pruned) {
+    return request.sample() >= 0 ? request.sample()
+        : Math.max(LEAST_SAMPLE, (pruned * SAMPLE_PERCENT + 99) / 100);
+  }
+
+  private void sampleAhead(List<Judgement> order, int wanted) throws IOException {
+    for (Judgement next : order.subList(0, Math.min(wanted, order.size()))) {
       if (!decisions.room()) {
         return;
       }

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -72,9 +73,10 @@ class RealMachinesTest {
     try (Bench bench = Bench.of(target, images, 2)) {
       Recorder recorder = new Recorder(bench, home, digest, System.out::println);
       Recording recording = recorder.record();
-      assertThat(recorder.compareWithRealKill(recording)).as("a machine that is really killed leaves one of its states")
-          .isEmpty();
-      return CrashRun.run(bench, request, recording, System.out::println);
+      Future<String> killed = bench.begin(() -> recorder.compareWithRealKill(recording));
+      CrashReport report = CrashRun.run(bench, request, recording, System.out::println);
+      assertThat(Bench.await(killed)).as("a machine that is really killed leaves one of its states").isEmpty();
+      return report;
     }
   }
 
