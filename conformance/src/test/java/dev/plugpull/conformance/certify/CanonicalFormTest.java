@@ -192,16 +192,6 @@ class CanonicalFormTest {
     }
 
     @Override
-    public void step(String actor, String what, String where) {
-      // nobody reads it
-    }
-
-    @Override
-    public boolean tracing() {
-      return false;
-    }
-
-    @Override
     public void violation(String property, String why) {
       // the explorer's business
     }

@@ -55,16 +55,6 @@ class RowsReachedTest {
     }
 
     @Override
-    public void step(String actor, String what, String where) {
-      // points only
-    }
-
-    @Override
-    public boolean tracing() {
-      return false;
-    }
-
-    @Override
     public void violation(String property, String why) {
       // points only
     }

@@ -127,16 +127,6 @@ final class BootWatch<S> implements BootListener<S>, CrashProduct.Visitor {
   }
 
   @Override
-  public void step(String actor, String what, String where) {
-    // nobody reads it
-  }
-
-  @Override
-  public boolean tracing() {
-    return false;
-  }
-
-  @Override
   public void violation(String property, String why) {
     if (strike != null && !struckBefore()) {
       return;

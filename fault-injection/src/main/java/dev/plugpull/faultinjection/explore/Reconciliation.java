@@ -65,16 +65,6 @@ final class Reconciliation<S> {
     }
 
     @Override
-    public void step(String actor, String what, String where) {
-      // texts follow from what is recorded
-    }
-
-    @Override
-    public boolean tracing() {
-      return false;
-    }
-
-    @Override
     public void violation(String property, String why) {
       events.add(property + " violated: " + why);
     }

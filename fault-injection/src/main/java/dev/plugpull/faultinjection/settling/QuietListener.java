@@ -25,16 +25,6 @@ public class QuietListener<S> implements BootListener<S> {
   }
 
   @Override
-  public void step(String actor, String what, String where) {
-    // nobody reads it
-  }
-
-  @Override
-  public boolean tracing() {
-    return false;
-  }
-
-  @Override
   public void violation(String property, String why) {
     Violation violation = new Violation(property, why);
     if (!violations.contains(violation)) {

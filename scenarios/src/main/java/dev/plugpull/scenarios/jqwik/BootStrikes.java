@@ -83,16 +83,6 @@ final class BootStrikes<S> implements BootListener<S> {
   }
 
   @Override
-  public void step(String actor, String what, String where) {
-    // nobody reads it
-  }
-
-  @Override
-  public boolean tracing() {
-    return false;
-  }
-
-  @Override
   public void violation(String property, String why) {
     // the replay of the plan hears of it
   }

@@ -2,17 +2,13 @@ package dev.plugpull.scenarios.family;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.plugpull.faultinjection.crash.CrashLimits;
+import dev.plugpull.faultinjection.explore.SingleCuts;
 import dev.plugpull.sim.device.BootEnd;
-import dev.plugpull.sim.device.BootListener;
 import dev.plugpull.sim.device.Deaf;
-import dev.plugpull.sim.device.Interruption;
 import dev.plugpull.sim.device.UpdatingDevice;
-import dev.plugpull.sim.filesystem.LiveVolume;
-import dev.plugpull.sim.filesystem.PendingWindow;
-import dev.plugpull.sim.filesystem.VolumeState;
 import dev.plugpull.sim.media.Hash128;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,67 +22,19 @@ class MergedStatesTest {
   private static final int MOST_BOOTS = 24;
   private static final int EVERY = 5;
 
-  /** Takes, at every crash point of a boot, every prefix and every single loss of each volume's pending writes. */
-  private static final class Cutter<S> implements BootListener<S> {
-    private final List<S> states = new ArrayList<>();
-
-    @Override
-    public Interruption crashPoint(
-        String point, String what, List<? extends LiveVolume> volumes, Surviving<S> rest) {
-      for (int varied = 0; varied < volumes.size(); varied++) {
-        PendingWindow window = volumes.get(varied).pending();
-        for (int number = 0; number <= 2 * window.size(); number++) {
-          List<VolumeState> cut = new ArrayList<>();
-          for (int i = 0; i < volumes.size(); i++) {
-            cut.add(i == varied ? state(window, number) : volumes.get(i).pending().base());
-          }
-          states.add(rest.cut(cut));
-        }
-      }
-      return Interruption.NONE;
-    }
-
-    private static VolumeState state(PendingWindow window, int number) {
-      BitSet kept = new BitSet();
-      VolumeState state = window.base();
-      for (int i = 0; i < window.size(); i++) {
-        BitSet missing = (BitSet) window.needs(i).clone();
-        missing.andNot(kept);
-        boolean keep = number <= window.size() ? i < number : i != number - window.size() - 1;
-        if (keep && missing.isEmpty()) {
-          state = window.apply(state, i);
-          kept.set(i);
-        }
-      }
-      return state;
-    }
-
-    @Override
-    public void step(String actor, String what, String where) {
-      // nobody reads it
-    }
-
-    @Override
-    public boolean tracing() {
-      return false;
-    }
-
-    @Override
-    public void violation(String property, String why) {
-      // not judged here
-    }
-  }
-
+  /** Everything that one cut during one of the first boots can leave. */
   private static <S> List<S> crashStates(UpdatingDevice<S> device) {
-    Cutter<S> cutter = new Cutter<>();
+    List<S> states = new ArrayList<>();
+    SingleCuts<S> cuts = new SingleCuts<>(CrashLimits.DEFAULT, (number, point, content, state) -> states.add(state));
     S state = device.start();
     for (int i = 0; i < 4; i++) {
-      if (!(device.boot(state, cutter) instanceof BootEnd.Restart<S> restart)) {
+      cuts.of(device, state);
+      if (!(device.boot(state, new Deaf<>()) instanceof BootEnd.Restart<S> restart)) {
         break;
       }
       state = restart.next();
     }
-    return cutter.states;
+    return states;
   }
 
   private static <S> String future(UpdatingDevice<S> device, S from) {

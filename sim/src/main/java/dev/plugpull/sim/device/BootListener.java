@@ -23,11 +23,18 @@ public interface BootListener<S> {
    */
   Interruption crashPoint(String point, String what, List<? extends LiveVolume> volumes, Surviving<S> rest);
 
-  /** Something to tell: who did what, and where in the vendor's files ({@code file:line}, empty if nowhere). */
-  void step(String actor, String what, String where);
+  /**
+   * Something to tell: who did what, and where in the vendor's files ({@code file:line}, empty if nowhere). Most
+   * listeners tell no story and pass it over.
+   */
+  default void step(String actor, String what, String where) {
+    // nobody reads it
+  }
 
   /** False where nobody reads {@link #step}: then texts need not be made. */
-  boolean tracing();
+  default boolean tracing() {
+    return false;
+  }
 
   /** A monitor saw a property violated, whatever happens later. */
   void violation(String property, String why);

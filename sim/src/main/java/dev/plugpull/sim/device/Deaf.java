@@ -23,16 +23,6 @@ public class Deaf<S> implements BootListener<S> {
   }
 
   @Override
-  public void step(String actor, String what, String where) {
-    // nobody reads it
-  }
-
-  @Override
-  public boolean tracing() {
-    return false;
-  }
-
-  @Override
   public void violation(String property, String why) {
     // the real boot reports it
   }

@@ -59,16 +59,6 @@ class OstreeReductionTest {
     }
 
     @Override
-    public void step(String actor, String what, String where) {
-      // nobody reads it
-    }
-
-    @Override
-    public boolean tracing() {
-      return false;
-    }
-
-    @Override
     public void violation(String property, String why) {
       // not judged here
     }

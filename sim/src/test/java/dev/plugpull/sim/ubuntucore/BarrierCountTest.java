@@ -45,16 +45,6 @@ class BarrierCountTest {
     }
 
     @Override
-    public void step(String actor, String what, String where) {
-      // not looked at
-    }
-
-    @Override
-    public boolean tracing() {
-      return false;
-    }
-
-    @Override
     public void violation(String property, String why) {
       throw new AssertionError(property + ": " + why);
     }

@@ -57,11 +57,6 @@ class CoreDeviceTest {
     }
 
     @Override
-    public boolean tracing() {
-      return false;
-    }
-
-    @Override
     public void violation(String property, String why) {
       throw new AssertionError(property + ": " + why);
     }
@@ -186,16 +181,6 @@ class CoreDeviceTest {
       Interruption strike = struck ? Interruption.NONE : Interruption.DISK_FULL;
       struck = true;
       return strike;
-    }
-
-    @Override
-    public void step(String actor, String what, String where) {
-      // not looked at
-    }
-
-    @Override
-    public boolean tracing() {
-      return false;
     }
 
     @Override
