@@ -9,7 +9,6 @@ import dev.plugpull.scenarios.family.Families;
 import dev.plugpull.scenarios.family.Family;
 import dev.plugpull.scenarios.family.Profile;
 import dev.plugpull.scenarios.family.ProfileFile;
-import dev.plugpull.scenarios.family.UnreadableProfileException;
 import dev.plugpull.sim.device.UpdatingDevice;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -64,19 +63,16 @@ public final class FixpointBench {
    * Explores a scenario of a device.
    *
    * @param scenario its name; if empty that of the file, and if that names none the family's first
-   * @throws UnreadableProfileException if the file is no profile, or its family lacks the scenario
+   * @throws dev.plugpull.scenarios.family.UnreadableProfileException if the file is no profile, or its family lacks the
+   *     scenario
    */
   public Fixpoint explore(Path file, String scenario) throws IOException {
     ProfileFile read = ProfileFile.read(file);
     Profile profile = read.profile();
     Family family = Families.named(profile.family(), file.toString());
-    List<String> known = family.scenarios(profile);
     String said = scenario.isEmpty() ? read.scenario() : scenario;
-    String wanted = said.isEmpty() ? known.getFirst() : said;
-    if (!known.contains(wanted)) {
-      throw new UnreadableProfileException(file.toString(), "there is no scenario '" + wanted + "'",
-          "known are " + known);
-    }
+    String wanted = said.isEmpty() ? family.scenarios(profile).getFirst() : said;
+    family.requireScenario(profile, wanted, file.toString());
     return explore(file.getFileName().toString().replaceFirst("\\.yaml$", ""), wanted,
         family.device(profile, wanted));
   }

@@ -6,7 +6,6 @@ import dev.plugpull.scenarios.family.Families;
 import dev.plugpull.scenarios.family.Family;
 import dev.plugpull.scenarios.family.Profile;
 import dev.plugpull.scenarios.family.ProfileFile;
-import dev.plugpull.scenarios.family.UnreadableProfileException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -38,9 +37,8 @@ public final class ProfileCertification {
     Terms wanted = terms.scenario().isEmpty()
         ? terms.only(read.scenario())
         : terms;
-    if (!wanted.scenario().isEmpty() && !family.scenarios(profile).contains(wanted.scenario())) {
-      throw new UnreadableProfileException(file.toString(), "there is no scenario '" + wanted.scenario() + "'",
-          "known are " + family.scenarios(profile));
+    if (!wanted.scenario().isEmpty()) {
+      family.requireScenario(profile, wanted.scenario(), file.toString());
     }
     CertificateBuilder certificate = new CertificateBuilder(device(family, profile))
         .tool("plugpull 0.1")

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine;
 import tools.jackson.databind.json.JsonMapper;
@@ -44,8 +45,7 @@ final class BenchCommand implements Callable<Integer> {
       description = "warm runs of the kernel refresh, of which the best counts (${DEFAULT-VALUE})")
   private int runs;
 
-  @Option(names = "--work-units", paramLabel = "N", description = "durable states that each exploration may expand")
-  private Long workUnits;
+  @Mixin private WorkUnits workUnits;
 
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
@@ -65,7 +65,7 @@ final class BenchCommand implements Callable<Integer> {
           + "; run in the top folder of Plugpull, or name one with --gadget");
     }
     out = spec.commandLine().getOut();
-    ExplorationBench bench = new ExplorationBench(gadget, workUnits == null ? Long.MAX_VALUE : workUnits);
+    ExplorationBench bench = new ExplorationBench(gadget, workUnits.limit());
     Map<String, Object> result = new LinkedHashMap<>(machine());
     Timed cold = told("cold", bench.kernelRefresh());
     Timed best = cold;
@@ -114,8 +114,7 @@ final class BenchCommand implements Callable<Integer> {
 
   /** Longer and longer changes; the longest one is stopped early and says so. */
   private List<Map<String, Object>> growth() throws IOException {
-    ExplorationBench bench =
-        new ExplorationBench(gadget, workUnits == null ? GROWING_UNITS : Math.min(workUnits, GROWING_UNITS));
+    ExplorationBench bench = new ExplorationBench(gadget, Math.min(workUnits.limit(), GROWING_UNITS));
     List<Map<String, Object>> growth = new ArrayList<>();
     for (String scenario : GROWING) {
       growth.add(entries(told("growth", bench.explore(scenario))));

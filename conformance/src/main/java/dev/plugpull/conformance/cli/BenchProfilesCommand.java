@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine;
@@ -40,20 +41,16 @@ final class BenchProfilesCommand implements Callable<Integer> {
   @Option(names = "--json", paramLabel = "FILE", description = "write the figures here")
   private Path json;
 
-  @Option(names = "--threads", paramLabel = "N", description = "workers (number of processors)")
-  private Integer threads;
+  @Mixin private Workers workers;
 
-  @Option(names = "--work-units", paramLabel = "N", description = "durable states that each exploration may expand")
-  private Long workUnits;
+  @Mixin private WorkUnits workUnits;
 
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
   @Override
   public Integer call() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
-    FixpointBench bench = new FixpointBench(
-        threads == null ? Runtime.getRuntime().availableProcessors() : threads,
-        workUnits == null ? Long.MAX_VALUE : workUnits);
+    FixpointBench bench = new FixpointBench(workers.count(), workUnits.limit());
     out.println("| profile | scenario | durability points | durable states | crash states | boots | bounded windows"
         + " | s | processor s | peak heap MiB | what it finds |");
     out.println("|---|---|---|---|---|---|---|---|---|---|---|");

@@ -29,6 +29,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine;
@@ -54,9 +55,7 @@ final class CensusCommand implements Callable<Integer> {
       description = "for each gadget (${DEFAULT-VALUE})")
   private String budget;
 
-  @Option(names = "--work-units", paramLabel = "N",
-      description = "durable states that each exploration may expand; 0 shows what goes wrong without any fault")
-  private Long workUnits;
+  @Mixin private WorkUnits workUnits;
 
   @Option(names = "--sources", paramLabel = "FILE",
       description = "tab-separated: gadget's folder, repository, commit, confirmed by reading")
@@ -127,8 +126,8 @@ final class CensusCommand implements Callable<Integer> {
   private CensusRow row(Path gadget, String name, CensusRow.Source source, TerminalProgress progress)
       throws IOException {
     Path report = folder().resolve(name);
-    Budget limits = new Budget(Durations.seconds(budget), workUnits == null ? Long.MAX_VALUE : workUnits,
-        Math.max(1, Runtime.getRuntime().availableProcessors()));
+    Budget limits = new Budget(Durations.seconds(budget), workUnits.limit(),
+        Runtime.getRuntime().availableProcessors());
     CertifyRequest request = new CertifyRequest(gadget, null, 0, architecture, BoardOptions.DEFAULT,
         new Terms(Waivers.none(), false, 1, limits, "", 0, report));
     try {

@@ -34,6 +34,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine;
@@ -90,11 +91,9 @@ final class CertifyCommand implements Callable<Integer> {
       description = "such as 60s or 5m; what is not looked at then is said (${DEFAULT-VALUE})")
   private String budget;
 
-  @Option(names = "--work-units", paramLabel = "N", description = "durable states that each exploration may expand")
-  private Long workUnits;
+  @Mixin private WorkUnits workUnits;
 
-  @Option(names = "--threads", paramLabel = "N", description = "workers; the result does not depend on it")
-  private Integer threads;
+  @Mixin private Workers workers;
 
   @Option(names = "--scenario", paramLabel = "NAME", defaultValue = "",
       description = "only this scenario of the catalogue")
@@ -118,8 +117,7 @@ final class CertifyCommand implements Callable<Integer> {
     }
     BoardOptions options = board == null ? BoardOptions.DEFAULT : BoardFile.read(board);
     Waivers waivers = waive == null ? Waivers.none() : WaiverFile.read(waive, LocalDate.now(ZoneOffset.UTC));
-    int workers = threads == null ? Math.max(1, Runtime.getRuntime().availableProcessors()) : threads;
-    Budget limits = new Budget(Durations.seconds(budget), workUnits == null ? Long.MAX_VALUE : workUnits, workers);
+    Budget limits = new Budget(Durations.seconds(budget), workUnits.limit(), workers.count());
     Path folder = out == null ? Path.of("out").resolve(folderName()) : out;
     Terms terms = new Terms(waivers, strict, seed, limits, scenario, realBootloader ? realStates : 0, folder);
     // Before the work: minutes of it would be lost on a folder that cannot be written to.
@@ -162,10 +160,6 @@ final class CertifyCommand implements Callable<Integer> {
     if (series != 0 && !Target.SERIES.contains(series)) {
       throw new CannotException("cannot certify for Ubuntu Core " + series + ": known are " + Target.SERIES
           + "; give one of them with --series, or leave it out");
-    }
-    if (threads != null && threads < 1 || workUnits != null && workUnits < 0) {
-      throw new CannotException(
-          "cannot certify: nobody would do any work; give --threads 1 or more, --work-units 0 or more");
     }
     if (!scenario.isEmpty() && profile == null
         && UbuntuCoreCatalogue.named(scenario).isEmpty()) {

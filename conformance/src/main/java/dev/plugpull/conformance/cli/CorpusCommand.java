@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine;
@@ -42,8 +43,7 @@ final class CorpusCommand implements Callable<Integer> {
   @Option(names = "--doc", paramLabel = "FILE", description = "write the page of known bugs here")
   private Path doc;
 
-  @Option(names = "--threads", paramLabel = "N", description = "workers (number of processors)")
-  private Integer threads;
+  @Mixin private Workers workers;
 
   @Option(names = "--budget", paramLabel = "TIME", defaultValue = "60s",
       description = "for each device (${DEFAULT-VALUE})")
@@ -68,8 +68,7 @@ final class CorpusCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     InstantSource clock = InstantSource.system();
     long from = clock.millis();
-    int workers = threads == null ? Math.max(1, Runtime.getRuntime().availableProcessors()) : threads;
-    CorpusRunner runner = new CorpusRunner(workers, Durations.seconds(budget), clock);
+    CorpusRunner runner = new CorpusRunner(workers.count(), Durations.seconds(budget), clock);
     List<Reproduction> done = new ArrayList<>();
     for (KnownBug bug : chosen(corpus)) {
       Reproduction reproduction = runner.run(bug);

@@ -59,7 +59,7 @@ final class CrashOptions {
     Path images = new ImageBuilder(home, progress).build(target);
     int atATime = machines == null ? Runtime.getRuntime().availableProcessors() : machines;
     if (atATime < 1) {
-      throw new IOException("cannot use " + atATime + " machines; give --machines 1 or more");
+      throw new CannotException("cannot use " + atATime + " machines; give --machines 1 or more");
     }
     try (Bench bench = Bench.of(target, images, atATime); Interrupts interrupts = Interrupts.watch(bench::stop)) {
       try {

@@ -179,6 +179,11 @@ class CertifyCommandTest {
     assertOneSentence(certify(gadget, UNLOADABLE, 1, "--series", "17"), "known are [16, 18, 20, 22, 24, 26]");
     assertOneSentence(certify(gadget, UNLOADABLE, 1, "--budget", "soon"), "cannot read time 'soon'");
     assertOneSentence(certify(gadget, UNLOADABLE, 1, "--threads", "0"), "--threads 1 or more");
+    assertOneSentence(certify(gadget, UNLOADABLE, -1), "--work-units 0 or more");
+    assertOneSentence(Command.run("corpus", "--threads", "0", "--folder",
+        ExampleFolder.root().resolve("corpus").toString(), "KB-141"), "--threads 1 or more");
+    assertOneSentence(Command.run("bench", "profiles", "--threads", "0",
+        ExampleFolder.root().resolve("examples/profiles/systemd-boot.yaml").toString()), "--threads 1 or more");
     assertThat(Command.run("certify").exit()).isEqualTo(2);
     assertThat(Command.run("certify", gadget.toString(), "--bogus").exit()).isEqualTo(2);
   }

@@ -40,6 +40,19 @@ public interface Family {
   List<String> scenarios(Profile profile);
 
   /**
+   * Refuses a scenario that is not tried on this device.
+   *
+   * @param where what the error names
+   * @throws UnreadableProfileException if {@link #scenarios} does not list it
+   */
+  default void requireScenario(Profile profile, String scenario, String where) {
+    List<String> known = scenarios(profile);
+    if (!known.contains(scenario)) {
+      throw new UnreadableProfileException(where, "there is no scenario '" + scenario + "'", "known are " + known);
+    }
+  }
+
+  /**
    * The device inside a scenario.
    *
    * @throws IllegalArgumentException if {@link #scenarios} does not list it

@@ -53,9 +53,8 @@ public record ProfileFile(Profile profile, String scenario, String violates, Map
       throw e.in(where);
     }
     String scenario = root.containsKey("scenario") ? text(root, "scenario", where) : "";
-    if (!scenario.isEmpty() && !family.scenarios(profile).contains(scenario)) {
-      throw new UnreadableProfileException(where, "there is no scenario '" + scenario + "'",
-          "known are " + family.scenarios(profile));
+    if (!scenario.isEmpty()) {
+      family.requireScenario(profile, scenario, where);
     }
     String violates = root.containsKey("violates") ? text(root, "violates", where) : "";
     return new ProfileFile(profile, scenario, violates, strings(root, "excuses", where));

@@ -87,10 +87,7 @@ public final class Trial<S> {
   private static Trial<?> of(
       Profile profile, String scenario, Path file, String violates, Map<String, String> excuses) {
     Family family = family(profile, profile.name());
-    if (!family.scenarios(profile).contains(scenario)) {
-      throw new UnreadableProfileException(
-          profile.name(), "there is no scenario '" + scenario + "'", "known are " + family.scenarios(profile));
-    }
+    family.requireScenario(profile, scenario, profile.name());
     return of(profile, scenario, family.device(profile, scenario), file, violates, excuses);
   }
 
