@@ -100,8 +100,7 @@ public final class Bench implements AutoCloseable {
       switch (e.getCause()) {
         case StoppedException _ -> throw new StoppedException();
         case IOException problem -> throw new IOException(problem.getMessage(), problem);
-        case RuntimeException defect -> throw new IllegalStateException(defect.getMessage(), defect);
-        default -> throw new IllegalStateException(e);
+        default -> throw new IllegalStateException(e.getCause());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -148,6 +148,7 @@ public final class CrashRun {
     Outcome above = judge.of(plan.prefix(stops.get(high))).outcome();
     if (high - low > 1 && (below != above || !below.good())) {
       int middle = (low + high) >>> 1;
+      // One of the two that follow is most likely next.
       judge.firstOf(List.of(middle, (low + middle) >>> 1, (middle + high) >>> 1).stream()
           .map(stop -> plan.prefix(stops.get(stop))).toList());
       bisect(stops, low, middle);
@@ -168,7 +169,8 @@ public final class CrashRun {
       List<CrashState> prefixes = plan.prefixes(0, end);
       for (int i = 1; i < prefixes.size(); i++) {
         Judgement before = judge.seen(prefixes.get(i - 1));
-        if (before.outcome() != judge.seen(prefixes.get(i)).outcome()) {
+        Judgement after = judge.seen(prefixes.get(i));
+        if (before != null && after != null && before.outcome() != after.outcome()) {
           judgeAll(plan.tears(prefixes.get(i - 1).position(), prefixes.get(i).position(), request.tier().tears()));
         }
       }

@@ -5,9 +5,11 @@ import dev.plugpull.faultinjection.disk.log.ReadSet;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -25,6 +27,8 @@ final class Judge {
   private final Map<String, Judgement> judged = new LinkedHashMap<>();
   /** Booted states that may answer others, newest last. */
   private final List<Known> known = new ArrayList<>();
+  /** Contents that a boot answers which are not judged yet; what is known only grows. */
+  private final Set<String> answered = new HashSet<>();
   private int fromJournal;
 
   /** A state that was booted. */
@@ -145,8 +149,12 @@ final class Judge {
       }
       DiskState disk = state.disk();
       String hash = disk.hash().toString();
-      boolean done = judged.containsKey(hash) || journal.booted().containsKey(hash);
-      if (!done && answer(disk) == null && !waits(disk)) {
+      if (judged.containsKey(hash) || journal.booted().containsKey(hash) || answered.contains(hash)) {
+        continue;
+      }
+      if (answer(disk) != null) {
+        answered.add(hash);
+      } else if (!waits(disk)) {
         decisions.begin(disk);
       }
     }

@@ -84,8 +84,15 @@ class JudgeTest {
     int wasted = 0;
     for (long seed = 0; seed < 50; seed++) {
       List<CrashState> states = states(seed);
-      boots.set(0);
       List<String> one = judged(states, 1, this::boot);
+      for (int i = 0; i < one.size(); i++) {
+        String[] words = one.get(i).split("[ :]+");
+        CrashState state = states.get(Integer.parseInt(words[2]));
+        assertThat(words[3]).as("as %s comes back when it is booted", state.id())
+            .isEqualTo(boot(state.disk()).outcome().word());
+      }
+      boots.set(0);
+      judged(states, 1, this::boot);
       int needed = boots.getAndSet(0);
       assertThat(judged(states, 4, this::boot)).isEqualTo(one);
       all += needed;
