@@ -6,6 +6,7 @@ import dev.plugpull.sim.bootloader.uboot.UbootBoard;
 import dev.plugpull.sim.bootloader.uboot.UbootEnvironment;
 import dev.plugpull.sim.media.Content;
 import dev.plugpull.sim.media.DeviceProfile;
+import dev.plugpull.sim.ubuntucore.BootFiles;
 import dev.plugpull.sim.ubuntucore.CoreBoard.LoaderKind;
 import dev.plugpull.sim.ubuntucore.CoreBoard.Partition;
 import dev.plugpull.sim.ubuntucore.CoreBoard;
@@ -153,8 +154,8 @@ final class UbootBoardReader {
         .with("seed_part", Integer.toString(seed == null ? boot.number() : seed.number()))
         .with("boot_part", Integer.toString(boot.number()))
         .with("system_part", Integer.toString(boot.number()))
-        .with("fdtfile", "board.dtb")
-        .with("fdt_file", "board.dtb")
+        .with("fdtfile", BootFiles.BOARD_TREE_NAME)
+        .with("fdt_file", BootFiles.BOARD_TREE_NAME)
         .withWatchdog(options.watchdog());
     for (var entry : options.environment().entrySet()) {
       board = board.with(entry.getKey(), entry.getValue());

@@ -163,9 +163,8 @@ public final class FaultDisk implements AutoCloseable {
 
   /** A machine must not go on unseen: a disk that cannot be recorded is dead. */
   private IOException unrecordable(IOException e) {
-    hostFailure.complete(e);
     cut.complete(e.getMessage());
-    return e;
+    return failed(e);
   }
 
   private IOException failed(IOException e) {

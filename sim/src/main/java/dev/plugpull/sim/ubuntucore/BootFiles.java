@@ -8,8 +8,11 @@ package dev.plugpull.sim.ubuntucore;
  * @param deviceTree the board's one among the kernel's device trees, a path in the kernel snap
  */
 public record BootFiles(long image, long initrd, String deviceTree) {
-  /** A device tree where nobody says a name. */
-  public static final String BOARD_TREE = "dtbs/board.dtb";
+  /** Name of a device tree where nobody says one. */
+  public static final String BOARD_TREE_NAME = "board.dtb";
+
+  /** Its path in the kernel snap. */
+  public static final String BOARD_TREE = "dtbs/" + BOARD_TREE_NAME;
 
   /** As usual kernels have them. */
   static final BootFiles USUAL = new BootFiles(24L << 20, 8L << 20, BOARD_TREE);
