@@ -1,15 +1,17 @@
 package dev.plugpull.faultinjection.explore;
 
 import dev.plugpull.faultinjection.crash.LossClass;
-import dev.plugpull.faultinjection.fingerprint.FingerprintMap;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Which states a cut at which durability point can leave: the rows, columns and entries of the crash map. */
 final class Cells {
-  private final FingerprintMap known = new FingerprintMap(1024);
+  /** For each point and loss, the references that are known, as bits: visits go from one reference to a near one. */
+  private long[][] known = new long[1024][];
   private final LongList cells = new LongList();
   private final Map<String, Integer> points = new LinkedHashMap<>();
 
@@ -39,13 +41,34 @@ final class Cells {
   }
 
   boolean has(long cell) {
-    return known.get(cell, ~cell) >= 0;
+    int row = row(cell);
+    if (row >= known.length || known[row] == null) {
+      return false;
+    }
+    int word = reference(cell) >>> 6;
+    return word < known[row].length && (known[row][word] & 1L << reference(cell)) != 0;
   }
 
   void add(long cell) {
-    if (known.add(cell, ~cell)) {
-      cells.add(cell);
+    if (has(cell)) {
+      return;
     }
+    cells.add(cell);
+    int row = row(cell);
+    if (row >= known.length) {
+      known = Arrays.copyOf(known, Integer.highestOneBit(row) * 2);
+    }
+    int word = reference(cell) >>> 6;
+    if (known[row] == null || word >= known[row].length) {
+      long[] bits = known[row] == null ? new long[0] : known[row];
+      known[row] = Arrays.copyOf(bits, Math.max(4, Integer.highestOneBit(word) * 2));
+    }
+    known[row][word] |= 1L << reference(cell);
+  }
+
+  /** Point and loss as one number. */
+  private static int row(long cell) {
+    return (int) (cell >>> 32);
   }
 
   /** Number of a point, -1 for one that no boot has reached yet. */
@@ -71,6 +94,6 @@ final class Cells {
   }
 
   long bytes() {
-    return known.bytes() + cells.bytes();
+    return 8L * Arrays.stream(known).filter(Objects::nonNull).mapToLong(bits -> bits.length).sum() + cells.bytes();
   }
 }

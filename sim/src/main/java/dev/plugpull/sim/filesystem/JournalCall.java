@@ -87,9 +87,7 @@ final class JournalCall {
 
   /** A parent has no names of its own among files, so its inode moves in the tree without a trace. */
   private int numberAbove(String name) {
-    String parent = PathHash.parent(name);
-    Tree.Node node = live.names().tree().get(parent);
-    return JournalState.numberOf(node);
+    return (int) live.names().tree().above(name).inode();
   }
 
   private DirData directory(int number) {

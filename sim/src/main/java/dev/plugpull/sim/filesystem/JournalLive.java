@@ -659,7 +659,7 @@ final class JournalLive implements LiveVolume {
   }
 
   private void requireParent(String path) {
-    if (!(names.tree().get(PathHash.parent(path)) instanceof Tree.Directory)) {
+    if (names.tree().above(path) == null) {
       throw new IllegalStateException("cannot create " + path + ": no directory above it");
     }
   }

@@ -69,13 +69,17 @@ final class JournalState implements VolumeState {
   public Hash128 hash() {
     Hash128 known = hash;
     if (known == null) {
-      known = new Hash128(Hash128.mix(high), Hash128.mix(low));
+      known = recoveredHash();
       if (home != null) {
         known = known.plus(difference());
       }
       hash = known;
     }
     return known;
+  }
+
+  private Hash128 recoveredHash() {
+    return new Hash128(Hash128.mix(high), Hash128.mix(low));
   }
 
   @Override
@@ -131,8 +135,11 @@ final class JournalState implements VolumeState {
   JournalState canonical() {
     JournalState known = canonical;
     if (known == null) {
-      known = of(volume, recovered());
-      known.canonical = known;
+      known = volume.canonical(recoveredHash(), () -> {
+        JournalState made = of(volume, recovered());
+        made.canonical = made;
+        return made;
+      });
       canonical = known;
     }
     return known;

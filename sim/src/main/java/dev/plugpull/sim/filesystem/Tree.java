@@ -114,29 +114,21 @@ public final class Tree {
 
     /** The node whose name is a part of {@code path}; no string is made of it. */
     private Node get(String path, int from, int to) {
-      int low = 0;
-      int high = names.length - 1;
-      while (low <= high) {
-        int middle = (low + high) >>> 1;
-        int order = order(names[middle].text(), path, from, to);
-        if (order == 0) {
-          return nodes[middle];
-        }
-        low = order < 0 ? middle + 1 : low;
-        high = order < 0 ? high : middle - 1;
-      }
-      return inode < 0 ? get(path.substring(from, to)) : null;
+      int at = indexOf(path, from, to);
+      return at >= 0 ? nodes[at] : inode < 0 ? get(path.substring(from, to)) : null;
     }
 
-    private static int order(String name, String path, int from, int to) {
-      int common = Math.min(name.length(), to - from);
-      for (int i = 0; i < common; i++) {
-        int differs = name.charAt(i) - path.charAt(from + i);
-        if (differs != 0) {
-          return differs;
+    /** Place of a name that is a part of {@code path}, -1 if it is not here. Most names differ in length or end. */
+    private int indexOf(String path, int from, int to) {
+      int length = to - from;
+      char last = path.charAt(to - 1);
+      for (int i = 0; i < names.length; i++) {
+        String name = names[i].text();
+        if (name.length() == length && name.charAt(length - 1) == last && name.regionMatches(0, path, from, length)) {
+          return i;
         }
       }
-      return name.length() - (to - from);
+      return -1;
     }
 
     private int foldedIndexOf(String name) {
@@ -178,9 +170,10 @@ public final class Tree {
     /** This directory without a name; itself when the name is not there. */
     public Directory without(String name) {
       int at = indexOf(name);
-      if (at < 0) {
-        return this;
-      }
+      return at < 0 ? this : removed(at);
+    }
+
+    private Directory removed(int at) {
       Name[] fewerNames = new Name[names.length - 1];
       Node[] fewerNodes = new Node[names.length - 1];
       System.arraycopy(names, 0, fewerNames, 0, at);
@@ -260,14 +253,18 @@ public final class Tree {
 
   /** The node at a path ({@code /} is the root), or null. */
   public Node get(String path) {
+    return get(path, path.length());
+  }
+
+  private Node get(String path, int length) {
     Node node = root;
     int start = 1;
-    while (start < path.length()) {
+    while (start < length) {
       if (!(node instanceof Directory directory)) {
         return null;
       }
-      int end = path.indexOf('/', start);
-      end = end < 0 ? path.length() : end;
+      int end = path.indexOf('/', start, length);
+      end = end < 0 ? length : end;
       node = directory.get(path, start, end);
       start = end + 1;
     }
@@ -307,17 +304,28 @@ public final class Tree {
     return get(path) == null ? this : new Tree((Directory) put(root, path, 1, null));
   }
 
+  /** The directory that holds a path's last name, or null. */
+  Directory above(String path) {
+    int end = path.lastIndexOf('/');
+    return get(path, Math.max(end, 1)) instanceof Directory directory ? directory : null;
+  }
+
   private static Node put(Node at, String path, int start, Node node) {
     if (!(at instanceof Directory directory)) {
       throw new IllegalArgumentException("cannot change " + path + ": no directory above it");
     }
     int end = path.indexOf('/', start);
     if (end < 0) {
-      String name = path.substring(start);
-      return node == null ? directory.without(name) : directory.with(name, node);
+      int place = directory.indexOf(path, start, path.length());
+      if (node == null) {
+        return place < 0 ? directory : directory.removed(place);
+      }
+      return place < 0 ? directory.with(path.substring(start), node) : directory.replaced(place, node);
     }
-    String name = path.substring(start, end);
-    return directory.with(name, put(directory.get(name), path, end + 1, node));
+    int place = directory.indexOf(path, start, end);
+    Node below = place < 0 ? directory.get(path, start, end) : directory.nodes[place];
+    Node changed = put(below, path, end + 1, node);
+    return place < 0 ? directory.with(path.substring(start, end), changed) : directory.replaced(place, changed);
   }
 
   /** Depends on names, link targets and contents only. */

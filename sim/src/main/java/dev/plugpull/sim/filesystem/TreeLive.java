@@ -93,7 +93,7 @@ abstract class TreeLive implements LiveVolume {
   }
 
   final Tree.Directory parent(String call, String path) {
-    if (tree.get(PathHash.parent(path)) instanceof Tree.Directory directory) {
+    if (tree.above(path) instanceof Tree.Directory directory) {
       return directory;
     }
     throw new IllegalStateException("cannot " + call + " " + path + ": no directory above it");
