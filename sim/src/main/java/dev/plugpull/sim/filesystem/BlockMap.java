@@ -1,9 +1,8 @@
 package dev.plugpull.sim.filesystem;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * Which blocks are in use. Freed blocks are counted as free at once but are given out again only after the commit that
@@ -11,7 +10,10 @@ import java.util.TreeMap;
  */
 final class BlockMap {
   private final long capacity;
-  private final TreeMap<Long, Long> placed = new TreeMap<>();
+  /** First blocks of the ranges whose place is known, ascending, and how long each is. */
+  private long[] starts = new long[16];
+  private long[] lengths = new long[16];
+  private int ranges;
   private final List<long[]> freed = new ArrayList<>();
   private long used;
   private long waiting;
@@ -21,7 +23,7 @@ final class BlockMap {
   }
 
   void clear() {
-    placed.clear();
+    ranges = 0;
     freed.clear();
     used = 0;
     waiting = 0;
@@ -40,8 +42,39 @@ final class BlockMap {
   void take(long start, long count) {
     used += count;
     if (start >= 0) {
-      placed.put(start, count);
+      place(start, count);
     }
+  }
+
+  /** A new range; or the same first block again, with another length. */
+  private void place(long start, long count) {
+    int at = Arrays.binarySearch(starts, 0, ranges, start);
+    if (at < 0) {
+      at = -at - 1;
+      if (ranges == starts.length) {
+        starts = Arrays.copyOf(starts, ranges * 2);
+        lengths = Arrays.copyOf(lengths, ranges * 2);
+      }
+      System.arraycopy(starts, at, starts, at + 1, ranges - at);
+      System.arraycopy(lengths, at, lengths, at + 1, ranges - at);
+      starts[at] = start;
+      ranges++;
+    }
+    lengths[at] = count;
+  }
+
+  private void displace(long start) {
+    int at = Arrays.binarySearch(starts, 0, ranges, start);
+    if (at >= 0) {
+      ranges--;
+      System.arraycopy(starts, at + 1, starts, at, ranges - at);
+      System.arraycopy(lengths, at + 1, lengths, at, ranges - at);
+    }
+  }
+
+  private long lengthAt(long start) {
+    int at = Arrays.binarySearch(starts, 0, ranges, start);
+    return at < 0 ? 0 : lengths[at];
   }
 
   /** Takes blocks, the lowest that are free; with {@code placing} their place is remembered and returned. */
@@ -51,17 +84,14 @@ final class BlockMap {
       return -1;
     }
     if (after >= 0) {
-      placed.merge(after, count, Long::sum);
+      place(after, lengthAt(after) + count);
       return after;
     }
     long at = 0;
-    for (Map.Entry<Long, Long> range : placed.entrySet()) {
-      if (range.getKey() - at >= count) {
-        break;
-      }
-      at = Math.max(at, range.getKey() + range.getValue());
+    for (int i = 0; i < ranges && starts[i] - at < count; i++) {
+      at = Math.max(at, starts[i] + lengths[i]);
     }
-    placed.put(at, count);
+    place(at, count);
     return at;
   }
 
@@ -74,7 +104,7 @@ final class BlockMap {
   /** The commit happened: what was freed can be used again. */
   void release() {
     for (long[] range : freed) {
-      placed.remove(range[0]);
+      displace(range[0]);
     }
     freed.clear();
     waiting = 0;
