@@ -37,7 +37,8 @@ final class CoreSubject implements Subject {
 
   @Override
   public List<String> scenarios() {
-    Stream<CoreScenario> more = refreshed == null ? Stream.of() : UbuntuCoreCatalogue.gadgetRefresh().stream();
+    Stream<CoreScenario> more = refreshed == null ? Stream.of()
+        : UbuntuCoreCatalogue.gadgetRefresh().stream().filter(s -> s.fits(refreshed.board().assets()));
     return Stream.concat(UbuntuCoreCatalogue.all().stream(), more).map(CoreScenario::name).toList();
   }
 

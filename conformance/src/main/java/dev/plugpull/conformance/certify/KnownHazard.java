@@ -66,10 +66,12 @@ enum KnownHazard {
       w -> w.series() < 20 && w.property().equals("NOBRICK")
           && (w.rewrites() || w.loses("/(grubenv|uboot\\.env)\\b"))),
   H14("raw gadget assets are written in place and not synced",
-      "power fails before the images of a gadget refresh are written back, also after the task was recorded as done:"
-          + " then they are never written again; a board survives a mixture only if its boot ROM finds a whole copy",
+      "power fails before the images of a gadget refresh, or of its roll-back, are written back, also after the task was"
+          + " recorded as done: then they are never written again; a board survives a mixture only if its boot ROM"
+          + " finds a whole copy",
       w -> w.why().contains("neither the old nor the new one")
-          || w.property().equals("ATOM") && w.why().contains("gadget assets") && w.loses("raw bytes")),
+          || w.loses("raw bytes") && (w.property().equals("ATOM") && w.why().contains("gadget assets")
+              || w.property().equals("ROLLBACK") && w.why().contains("the mixed system"))),
   G11("update-gadget-assets has no undo: the new assets stay when the change is undone",
       "a later task of the same change fails, or the kernel of the same change is rolled back",
       w -> w.property().equals("ATOM") && w.why().contains("gadget assets")),

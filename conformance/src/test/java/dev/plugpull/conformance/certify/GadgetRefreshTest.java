@@ -138,4 +138,31 @@ class GadgetRefreshTest {
     assertThat(ordered.result().complete()).isTrue();
     assertThat(violations(ordered, "missing or short")).isEmpty();
   }
+
+  /** G7. The seed is full, so all structures are rolled back; of raw images, which nobody syncs, some may not be. */
+  @Test
+  void aRefreshWithoutRoomIsRolledBackButForImagesThatACutTakes() {
+    String name = "gadget refresh, no room for its files";
+    assertThat(Bench.undisturbed(Bench.refreshed("grub-managed-22"), scenario(name))).isEmpty();
+    Explored<CoreState> snapd = explored("grub-managed-22", name, Platform.SNAPD, false);
+    assertThat(snapd.result().complete()).isTrue();
+    assertThat(snapd.result().crashMap().rows()).anyMatch(row -> row.point().startsWith("G7"));
+    for (String words : List.of("gadget assets=of several revisions", "the mixed system")) {
+      assertThat(violations(snapd, words)).isNotEmpty().allSatisfy(finding -> {
+        assertThat(finding.plan().steps()).hasSize(1);
+        assertThat(hazard("grub-managed-22", finding)).isEqualTo(KnownHazard.H14);
+      });
+    }
+    Explored<CoreState> twin = explored("grub-managed-22", name, Platform.REFERENCE, false);
+    assertThat(twin.result().complete()).isTrue();
+    assertThat(twin.result().findings()).isEmpty();
+  }
+
+  /** A refresh that writes no file needs no room: there is nothing to try. */
+  @Test
+  void whereNoFileIsWrittenThereIsNoRoomToLack() {
+    CoreScenario scenario = scenario("gadget refresh, no room for its files");
+    assertThat(scenario.fits(Bench.refreshed("grub-managed-22").board().assets())).isTrue();
+    assertThat(scenario.fits(Bench.refreshed("uboot-file-22").board().assets())).isFalse();
+  }
 }

@@ -48,7 +48,8 @@ public final class UbuntuCoreCatalogue {
       refresh("gadget refresh", GADGET),
       refresh("gadget refresh, snapd killed anywhere", GADGET).struckBy(Interruption.DAEMON_KILLED),
       refresh("gadget refresh, disk full anywhere and freed later", GADGET).struckBy(Interruption.DISK_FULL),
-      refresh("gadget refresh, a hook of the new gadget fails", GADGET).behaving(GADGET, Behaviour.UNHEALTHY));
+      refresh("gadget refresh, a hook of the new gadget fails", GADGET).behaving(GADGET, Behaviour.UNHEALTHY),
+      refresh("gadget refresh, no room for its files", GADGET).with(Circumstance.NO_ROOM_FOR_ASSETS));
 
   private static final List<CoreScenario> JOINT_REFRESH = List.of(
       refresh("base and gadget in one change", BASE, GADGET),

@@ -86,7 +86,7 @@ final class AssetUpdate {
         changed |= write(structures.get(i), folder + "/struct-" + i);
       } catch (NoSpaceException e) {
         for (int back = 0; back <= i; back++) {
-          rollBack(structures.get(back), folder + "/struct-" + back);
+          rollBackOrNot(structures.get(back), folder + "/struct-" + back);
         }
         tracker.cancelled();
         throw e;
@@ -220,9 +220,7 @@ final class AssetUpdate {
       Writes.atomic(machine, point, volume, path, content);
       return;
     }
-    String temporary = path + Writes.TEMPORARY;
-    volume.create(temporary);
-    volume.write(temporary, content);
+    String temporary = Writes.temporary(volume, path, content);
     volume.close(temporary);
     volume.rename(temporary, path);
     volume.freeze();
@@ -252,15 +250,27 @@ final class AssetUpdate {
 
   // G7
 
+  /** A structure is given up at its first file that cannot be restored; the others are still rolled back. */
+  private void rollBackOrNot(AssetStructure structure, String place) {
+    try {
+      rollBack(structure, place);
+    } catch (NoSpaceException e) {
+      machine.step("cannot roll back " + structure.title() + ": no space left on device", "");
+    }
+  }
+
   private void rollBack(AssetStructure structure, String place) {
     for (Asset asset : structure.assets()) {
       Content backup = machine.data().tree().content(place + stampName(structure, asset) + BACKUP);
       if (backup != null && structure.home() == Home.RAW) {
         byte[] bytes = backup.isOpaque() ? GadgetAssets.imageBytes(backup) : backup.bytes().orElseThrow();
         machine.rawAreas().writeRaw(setup.assets().place(asset.path()), bytes);
+        if (setup.platform().assetsProtected()) {
+          machine.rawAreas().fsyncRaw();
+        }
         machine.point("G7.raw", machine.tracing() ? "restores image " + asset.path() : "");
       } else if (backup != null) {
-        Writes.atomic(machine, "G7", volume(structure), asset.path(), backup);
+        replace("G7", volume(structure), asset.path(), backup);
       }
     }
   }

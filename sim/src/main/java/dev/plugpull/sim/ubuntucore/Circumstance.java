@@ -31,13 +31,15 @@ public enum Circumstance {
   /** Somebody asks for a factory reset. */
   RESETS,
   /** The new recovery system does not find the device's data. */
-  SYSTEM_DEGRADED;
+  SYSTEM_DEGRADED,
+  /** Something else fills the partition whose files a gadget refresh writes last; it gives way to the next update. */
+  NO_ROOM_FOR_ASSETS;
 
   /** True if a refresh that begins on the clean device must end undone. */
   boolean undoes() {
     return switch (this) {
       case PRE_REFRESH_FAILS, POST_REFRESH_FAILS, SERVICE_FAILS, CONFIGURE_FAILS, CHECK_HEALTH_FAILS,
-          SYSTEM_DEGRADED -> true;
+          SYSTEM_DEGRADED, NO_ROOM_FOR_ASSETS -> true;
       case DELTA, PARALLEL_INSTANCE, APP_RUNS, LOCKOUT_COUNTED, FAILS_ON_RETURN, CREATES_SYSTEM, REMODELS, INSTALLS,
           RESETS -> false;
     };

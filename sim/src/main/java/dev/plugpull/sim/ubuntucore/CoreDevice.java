@@ -317,7 +317,18 @@ public final class CoreDevice implements UpdatingDevice<CoreState> {
       return Optional.empty();
     }
     Environment world = new Environment(Revisions.NEXT, java.util.Set.of(), List.of(), "refresh", false);
-    return Optional.of(withEnvironment(settled, world));
+    return Optional.of(withEnvironment(setup.scenario().is(Circumstance.NO_ROOM_FOR_ASSETS)
+        ? withRoom(settled) : settled, world));
+  }
+
+  private CoreState withRoom(CoreState settled) {
+    List<VolumeState> freed = new ArrayList<>(settled.volumes());
+    for (int index : new int[] {setup.layout().seed(), setup.layout().boot()}) {
+      if (index >= 0) {
+        freed.set(index, DiskFiller.free(freed.get(index)));
+      }
+    }
+    return new CoreState(freed, settled.environment(), settled.monitors(), null);
   }
 
   private static CoreState withEnvironment(CoreState state, Environment world) {

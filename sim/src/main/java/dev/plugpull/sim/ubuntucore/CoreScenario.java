@@ -79,6 +79,11 @@ public record CoreScenario(
         || is(Circumstance.INSTALLS) || is(Circumstance.RESETS);
   }
 
+  /** False if the scenario speaks of files that the gadget refresh of this device does not write. */
+  public boolean fits(GadgetAssets assets) {
+    return !is(Circumstance.NO_ROOM_FOR_ASSETS) || assets.lastFiles().isPresent();
+  }
+
   /** True if every new revision is a good one, at least when it is refreshed to for the first time. */
   public boolean good() {
     return target.values().stream().allMatch(b -> b == Behaviour.GOOD)

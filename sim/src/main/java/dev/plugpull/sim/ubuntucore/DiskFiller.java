@@ -5,21 +5,28 @@ import dev.plugpull.sim.filesystem.Tree;
 import dev.plugpull.sim.filesystem.VolumeState;
 import dev.plugpull.sim.media.Content;
 
-/** Something else on the device that takes all free blocks of the data partition, and later gives them back. */
+/** Something else on the device that takes all free blocks of a partition, and later gives them back. */
 final class DiskFiller {
   private static final String PATH = "/filler";
   private static final long BLOCK_BYTES = 4096;
 
   private DiskFiller() {}
 
-  static void fill(LiveVolume data) {
-    long free = data.space().freeBlocks();
-    if (free > 0 && !data.tree().exists(PATH)) {
-      data.create(PATH);
-      data.write(PATH, Content.opaque("filler", free * BLOCK_BYTES));
-      data.fsync(PATH);
-      data.close(PATH);
+  static void fill(LiveVolume volume) {
+    long free = volume.space().freeBlocks();
+    if (free > 0 && !volume.tree().exists(PATH)) {
+      volume.create(PATH);
+      volume.write(PATH, Content.opaque("filler", free * BLOCK_BYTES));
+      volume.fsync(PATH);
+      volume.close(PATH);
     }
+  }
+
+  static VolumeState filled(VolumeState volume) {
+    LiveVolume live = volume.open();
+    live.mount();
+    fill(live);
+    return live.settled();
   }
 
   /** The tree without what the filler took: what the device itself uses. */
@@ -27,11 +34,11 @@ final class DiskFiller {
     return tree.without(PATH);
   }
 
-  static VolumeState free(VolumeState data) {
-    if (!data.recovered().exists(PATH)) {
-      return data;
+  static VolumeState free(VolumeState volume) {
+    if (!volume.recovered().exists(PATH)) {
+      return volume;
     }
-    LiveVolume live = data.open();
+    LiveVolume live = volume.open();
     live.mount();
     live.unlink(PATH);
     live.sync();

@@ -3,6 +3,7 @@ package dev.plugpull.sim.ubuntucore;
 import dev.plugpull.sim.media.Content;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What the task update-gadget-assets writes (specification section 5.4): the structures that an update policy chose, in
@@ -91,6 +92,13 @@ public record GadgetAssets(List<AssetStructure> gadget, List<AssetStructure> ker
   /** True if a refresh of this part runs the task. */
   boolean has(Part part) {
     return part == Part.GADGET || !of(part).isEmpty();
+  }
+
+  /** The file system that a gadget refresh writes last, empty if it writes none (and takes nothing away only). */
+  public Optional<Home> lastFiles() {
+    return gadget.stream().filter(s -> s.home() == Home.SEED || s.home() == Home.BOOT)
+        .filter(s -> s.assets().stream().anyMatch(a -> a.tells() && a.after() != null))
+        .map(AssetStructure::home).reduce((before, last) -> last);
   }
 
   /** All raw images, in the order of their places on the volume that stands for the disk's raw areas. */

@@ -53,6 +53,10 @@ final class Installer {
     if (layout.rawAreas() >= 0) {
       volumes.add(rawAreas());
     }
+    if (scenario.is(Circumstance.NO_ROOM_FOR_ASSETS)) {
+      int full = board.assets().lastFiles().orElseThrow() == GadgetAssets.Home.SEED ? layout.seed() : layout.boot();
+      volumes.set(full, DiskFiller.filled(volumes.get(full)));
+    }
     if (hasModes()) {
       Fresh fresh = Fresh.of(board);
       volumes.add(Fresh.registered(board.medium()));

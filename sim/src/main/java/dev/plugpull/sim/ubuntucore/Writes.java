@@ -1,6 +1,7 @@
 package dev.plugpull.sim.ubuntucore;
 
 import dev.plugpull.sim.filesystem.LiveVolume;
+import dev.plugpull.sim.filesystem.NoSpaceException;
 import dev.plugpull.sim.media.Content;
 
 /**
@@ -16,10 +17,7 @@ final class Writes {
 
   /** P1: temporary file, write, fsync, rename, fsync of the folder. */
   static void atomic(Machine machine, String point, LiveVolume volume, String path, Content content) {
-    String temporary = path + TEMPORARY;
-    forget(volume, temporary);
-    volume.create(temporary);
-    volume.write(temporary, content);
+    String temporary = temporary(volume, path, content);
     machine.point(point + ".written", says(machine, "writes a temporary file for ", path));
     volume.fsync(temporary);
     machine.flushed(volume);
@@ -30,6 +28,20 @@ final class Writes {
     volume.fsyncDirectory(parent(path));
     machine.flushed(volume);
     machine.point(point, says(machine, "syncs the folder of ", path));
+  }
+
+  /** The temporary file of P1, written and not synced; without room nothing is left of it. */
+  static String temporary(LiveVolume volume, String path, Content content) {
+    String temporary = path + TEMPORARY;
+    forget(volume, temporary);
+    try {
+      volume.create(temporary);
+      volume.write(temporary, content);
+    } catch (NoSpaceException e) {
+      forget(volume, temporary);
+      throw e;
+    }
+    return temporary;
   }
 
   /** P2: a link made in a temporary folder beside the target, renamed over it; both folders synced. */
