@@ -56,7 +56,9 @@ public final class Certification {
     GadgetBoard refreshed = null;
     String notModelled = null;
     try {
-      board = BoardReader.read(gadget, yaml.info(), target, request.board());
+      GadgetBoard read = BoardReader.read(gadget, yaml.info(), target, request.board());
+      CleanStart.require(read, request.board().missingCommands());
+      board = read;
       boolean refused = findings.stream().anyMatch(f -> f.severity() == Finding.Severity.ERROR);
       refreshed = request.from() == null || refused ? null : RefreshBoard.read(
           request.from(), gadget, yaml.info(), target, request.architecture(), request.board());

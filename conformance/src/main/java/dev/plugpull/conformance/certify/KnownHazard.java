@@ -66,8 +66,8 @@ enum KnownHazard {
       w -> w.series() < 20 && w.property().equals("NOBRICK")
           && (w.rewrites() || w.loses("/(grubenv|uboot\\.env)\\b"))),
   H14("raw gadget assets are written in place and not synced",
-      "power fails before the images of a gadget refresh, or of its roll-back, are written back, also after the task was"
-          + " recorded as done: then they are never written again; a board survives a mixture only if its boot ROM"
+      "power fails before the images of a gadget refresh, or of its roll-back, are written back, also after the task"
+          + " was recorded as done: then they are never written again; a board survives a mixture only if its boot ROM"
           + " finds a whole copy",
       w -> w.why().contains("neither the old nor the new one")
           || w.loses("raw bytes") && (w.property().equals("ATOM") && w.why().contains("gadget assets")

@@ -172,6 +172,21 @@ class CertifyCommandTest {
     assertThat(again.exit()).as(again.out() + again.err()).isEqualTo(1);
   }
 
+  /** Nothing starts for want of a command: unknown, unless somebody says that the board has no such command. */
+  @Test
+  void aScriptWithABoardsOwnCommandThatStartsNothingIsNoBrokenOne() throws IOException {
+    Path gadget = Files.createDirectory(folder.resolve("own-command"));
+    for (String file : List.of("gadget.yaml", "uboot.conf", "snapcraft.yaml")) {
+      Files.copy(ExampleFolder.good("uboot-file-22").resolve(file), gadget.resolve(file));
+    }
+    Files.writeString(gadget.resolve("boot.scr.in"), "cfgload\nmovi r k 0 40008000\n");
+    Command.Ran unknown = certify(gadget, UNLOADABLE, 1);
+    assertThat(unknown.exit()).as(unknown.out()).isEqualTo(3);
+    assertThat(certificate().notLookedAt()).anyMatch(line -> line.contains("runs cfgload, movi, which only"));
+    Path board = Files.writeString(folder.resolve("board.yaml"), "missing: [cfgload, movi]\n");
+    assertThat(certify(gadget, UNLOADABLE, 1, "--board", board.toString()).exit()).isEqualTo(1);
+  }
+
   @Test
   void wrongUsageIsExitTwo() {
     Path gadget = ExampleFolder.good("grub-18");
