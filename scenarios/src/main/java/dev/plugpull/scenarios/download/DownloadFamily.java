@@ -7,12 +7,14 @@ import dev.plugpull.scenarios.family.Variants;
 import dev.plugpull.sim.device.UpdatingDevice;
 import dev.plugpull.sim.download.Departure;
 import dev.plugpull.sim.download.DownloadDevice;
+import dev.plugpull.sim.download.DownloadSetup.Deltas;
 import dev.plugpull.sim.download.DownloadSetup.WhenRevoked;
 import dev.plugpull.sim.download.DownloadSetup;
 import dev.plugpull.sim.store.hostile.StoreFault;
 import dev.plugpull.sim.store.hostile.StoreFaults;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -24,6 +26,7 @@ public final class DownloadFamily implements Family {
   private static final String UNDER = "refresh under ";
   private static final String EXT4 = "ext4";
   private static final String POLICY = "when-revoked";
+  private static final String DELTAS = "deltas";
   private static final String GO_BACK = "go-back";
 
   @Override
@@ -40,6 +43,8 @@ public final class DownloadFamily implements Family {
   public List<Setting> settings() {
     return List.of(
         new Setting(MEDIUM, List.of(EXT4, IDEAL), EXT4, "what a power cut may take from the disk"),
+        new Setting(DELTAS, List.of("none", "xdelta3", "unfit"), "none",
+            "what the store has beside whole files: deltas that fit, or that make another build of the new revision"),
         new Setting(POLICY, List.of(GO_BACK, "keep"), GO_BACK,
             "what a device does that runs content when it learns of its revocation"));
   }
@@ -67,7 +72,8 @@ public final class DownloadFamily implements Family {
     }
     SortedSet<Departure> departures = Variants.chosen(profile, Departure.class);
     return new DownloadDevice(new DownloadSetup(profile.setting(MEDIUM).equals(IDEAL),
-        profile.setting(POLICY).equals(GO_BACK) ? WhenRevoked.GO_BACK : WhenRevoked.KEEP, departures, fault));
+        profile.setting(POLICY).equals(GO_BACK) ? WhenRevoked.GO_BACK : WhenRevoked.KEEP,
+        Deltas.valueOf(profile.setting(DELTAS).toUpperCase(Locale.ROOT)), departures, fault));
   }
 
   @Override
@@ -75,7 +81,9 @@ public final class DownloadFamily implements Family {
     return List.of(
         "store: real assertions with RSA keys of 1024 bits; contents of 24 bytes in pieces of 8",
         "one fault of network or trust a history, beginning at any of the first four exchanges of the second update, or"
-            + " at any of its first fourteen steps if it changes trust or time",
+            + " at any of its first fourteen steps if it changes trust or time; with deltas one exchange and four steps"
+            + " more",
+        "a delta is between the contents of two revisions, not between unpacked file systems",
         "faults on the wire strike one answer; lies, an unreachable store and changes of trust go on until they are"
             + " over",
         "an exchange is tried three times; a boot may take twenty exchanges and a day of virtual time",

@@ -104,10 +104,12 @@ final class Client {
   }
 
   private StoreRequest request() {
-    return StoreRequest.post("/v2/snaps/refresh", """
+    StoreRequest request = StoreRequest.post("/v2/snaps/refresh", """
         {"context":[{"instance-key":"app","snap-id":"%s","revision":%d,"tracking-channel":"stable"}],\
         "actions":[{"action":"refresh","instance-key":"app","snap-id":"%s"}]}""".formatted(
         Eras.SNAP, current(), Eras.SNAP));
+    return setup.deltas() == DownloadSetup.Deltas.NONE ? request
+        : request.with("Snap-Accept-Delta-Format", "xdelta3");
   }
 
   // ---- assertions ----
@@ -208,10 +210,9 @@ final class Client {
       throw new Refusal("revision " + offer.revision() + " is revoked");
     }
     int before = current();
-    Download download = new Download(machine, setup, files, link);
     String path = SNAPS + "/app_" + offer.revision() + ".snap";
     try {
-      download.get(offer, path);
+      download(offer, before, path);
     } catch (Unavailable e) {
       if (setup.has(Departure.BLOCKS_AFTER_FAILURE)) {
         files.plain("U4", BLOCKED + offer.revision(), Content.text("blocked\n"));
@@ -226,12 +227,25 @@ final class Client {
     tidy(before, offer.revision());
   }
 
+  private void download(Offer offer, int before, String path) throws Unavailable {
+    files.folders(SNAPS);
+    boolean tried = offer.delta().isPresent();
+    if (new DeltaDownload(machine, setup, files, link).get(offer, before, path)) {
+      return;
+    }
+    if (tried && setup.has(Departure.DELTA_ONLY) && !data.tree().exists(path)) {
+      throw new Unavailable("the delta does not lead to what is offered");
+    }
+    new Download(machine, setup, files, link).get(offer.whole(), path);
+  }
+
   /** validate-snap: hash and size of the blob on the disk against the signed statement about it (spec 2.7). */
   private void validate(Offer offer, String path, int before) throws Unavailable, Refusal {
     step();
     byte[] blob = data.tree().content(path).bytes().orElse(new byte[0]);
     boolean careless = setup.has(Departure.NO_DIGEST_CHECK) || setup.has(Departure.SIZE_ONLY)
         || setup.has(Departure.ANNOUNCED_LENGTH)
+        || setup.has(Departure.DELTA_TRUSTED) || setup.has(Departure.DELTA_KEPT)
         || setup.has(Departure.RESUMED_IS_TRUSTED) || setup.has(Departure.TRUSTS_THE_ANSWER);
     if (careless) {
       return;
@@ -265,7 +279,8 @@ final class Client {
   private void tidy(int before, int now) {
     for (String name : data.tree().names(SNAPS)) {
       int revision = Report.revision(name);
-      if (revision != before && revision != now || name.endsWith(".partial")) {
+      boolean kept = setup.has(Departure.DELTA_KEPT) && name.equals(DeltaDownload.ONE_FOR_ALL);
+      if (!kept && (revision != before && revision != now || name.endsWith(".partial"))) {
         files.remove("L3", SNAPS + "/" + name);
       }
     }

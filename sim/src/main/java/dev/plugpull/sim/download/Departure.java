@@ -24,7 +24,11 @@ public enum Departure implements Variant {
   CLOCK_BELIEVED("believes its clock although it stands before the image was made"),
   LATEST_CLOCK_KEPT("stores the latest time it ever saw and never believes an earlier one"),
   NOT_SYNCED("the blob is not synced before it is linked"),
-  LINKED_BEFORE_CHECK("the blob is linked before it is checked");
+  LINKED_BEFORE_CHECK("the blob is linked before it is checked"),
+  DELTA_TRUSTED("what a delta makes is not hashed"),
+  DELTA_KEPT("a delta that lies there is resumed and applied, whatever it is between, and nothing is hashed then"),
+  DELTA_ONLY("no full download when a delta does not lead to what is offered"),
+  DELTA_NOT_SYNCED("what a delta made is not synced before it is linked, as snapd does it (H1)");
 
   private final String meaning;
 

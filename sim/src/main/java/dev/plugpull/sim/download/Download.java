@@ -30,8 +30,7 @@ final class Download {
   }
 
   /** Leaves the whole content at the path, or says why it cannot be had. */
-  void get(Offer offer, String path) throws Unavailable {
-    files.folders(Client.SNAPS);
+  void get(Offer.File offer, String path) throws Unavailable {
     if (data.tree().exists(path)) {
       if (fits(offer, read(path), false)) {
         data.fsync(path);
@@ -66,12 +65,12 @@ final class Download {
     throw new Unavailable("what came does not have the announced digest");
   }
 
-  private byte[] read(String path) {
+  byte[] read(String path) {
     Content content = data.tree().content(path);
     return content == null ? new byte[0] : content.bytes().orElse(new byte[0]);
   }
 
-  private boolean fits(Offer offer, byte[] content, boolean resumed) {
+  boolean fits(Offer.File offer, byte[] content, boolean resumed) {
     if (setup.has(Departure.NO_DIGEST_CHECK)) {
       return content.length > 0;
     }
@@ -87,7 +86,7 @@ final class Download {
   }
 
   /** Appends what comes; null if all that was announced is there. */
-  private Unavailable append(Offer offer, String partial) {
+  Unavailable append(Offer.File offer, String partial) {
     if (!data.tree().exists(partial)) {
       data.create(partial);
       files.point("D2.created", "creates", partial);
@@ -107,7 +106,7 @@ final class Download {
   }
 
   /** Asks for what is missing. */
-  private StoreRequest request(Offer offer, String partial) {
+  private StoreRequest request(Offer.File offer, String partial) {
     StoreRequest whole = StoreRequest.get(offer.url());
     int have = read(partial).length;
     return have == 0 ? whole : whole.with("Range", "bytes=" + have + "-");
@@ -115,11 +114,11 @@ final class Download {
 
   /** One connection: decides at the head whether the bytes belong to the end of the file. */
   private final class Appender implements Link.Sink {
-    private final Offer offer;
+    private final Offer.File offer;
     private final String partial;
     private int announced;
 
-    Appender(Offer offer, String partial) {
+    Appender(Offer.File offer, String partial) {
       this.offer = offer;
       this.partial = partial;
     }
@@ -157,11 +156,15 @@ final class Download {
   }
 
   private void finish(String partial, String path) {
+    finish(partial, path, !setup.has(Departure.NOT_SYNCED));
+  }
+
+  void finish(String partial, String path, boolean synced) {
     data.close(partial);
     data.rename(partial, path);
     files.point("D4", "renames to", path);
     link.moment(false);
-    if (!setup.has(Departure.NOT_SYNCED)) {
+    if (synced) {
       data.fsync(path);
       files.point("D5.file", "syncs", path);
       data.fsyncDirectory(Client.SNAPS);

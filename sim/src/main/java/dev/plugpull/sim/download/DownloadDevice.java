@@ -38,8 +38,11 @@ public final class DownloadDevice implements UpdatingDevice<Resting<World, Ran>>
   private static final long ALLOWED_BLOCKS = 64;
   /** Exchanges of one update without a fault, and one more for each that is tried again. */
   private static final int EXCHANGES = 4;
+  /** One more for a delta. */
+  private static final int EXCHANGES_WITH_DELTAS = 5;
   /** Exchanges and steps of one update at which trust or time may change. */
   private static final int STEPS = 14;
+  private static final int STEPS_OF_A_DELTA = 4;
 
   private final DownloadSetup setup;
   private final VolumeState factory;
@@ -171,7 +174,7 @@ public final class DownloadDevice implements UpdatingDevice<Resting<World, Ran>>
     if (setup.fault().isPresent() && world.published() == 2 && current(settled) == 2) {
       StoreFault fault = setup.fault().get();
       boolean step = fault instanceof InTheWorld;
-      for (int at = 1; at <= (step ? STEPS : EXCHANGES); at++) {
+      for (int at = 1; at <= moments(step); at++) {
         events.add(new Event<>("next revision published, " + fault.word() + " at " + (step ? "step " : "exchange ")
             + at, settled.with(world.publishing(3).armed(fault, at))));
       }
@@ -180,6 +183,11 @@ public final class DownloadDevice implements UpdatingDevice<Resting<World, Ran>>
       events.add(new Event<>("the fault is over", settled.with(world.over())));
     }
     return events;
+  }
+
+  private int moments(boolean step) {
+    boolean deltas = setup.deltas() != DownloadSetup.Deltas.NONE;
+    return step ? STEPS + (deltas ? STEPS_OF_A_DELTA : 0) : deltas ? EXCHANGES_WITH_DELTAS : EXCHANGES;
   }
 
   private static int current(Resting<World, Ran> state) {

@@ -11,11 +11,13 @@ import java.util.TreeSet;
  *
  * @param ideal whether every write is durable at once and in order
  * @param whenRevoked what a client does that runs content when it learns that it is revoked
+ * @param deltas whether the client asks for deltas, and what the store offers then
  * @param departures departures from the careful client
  * @param fault what goes wrong with the second update; empty for nothing
  */
 public record DownloadSetup(
-    boolean ideal, WhenRevoked whenRevoked, SortedSet<Departure> departures, Optional<StoreFault> fault) {
+    boolean ideal, WhenRevoked whenRevoked, Deltas deltas, SortedSet<Departure> departures,
+    Optional<StoreFault> fault) {
 
   /** Policies of a scenario for content that runs when its revocation is learned. */
   public enum WhenRevoked {
@@ -23,6 +25,15 @@ public record DownloadSetup(
     GO_BACK,
     /** Goes on running it and installs nothing revoked. */
     KEEP
+  }
+
+  /** What a store has beside whole files. */
+  public enum Deltas {
+    NONE,
+    /** From each older revision. */
+    XDELTA3,
+    /** The same, made to another build of the new revision: they apply, and make something else. */
+    UNFIT
   }
 
   public DownloadSetup {

@@ -1,5 +1,6 @@
 package dev.plugpull.sim.download;
 
+import dev.plugpull.sim.download.DownloadSetup.Deltas;
 import dev.plugpull.sim.download.World.Keys;
 import dev.plugpull.sim.store.StoreAnswer;
 import dev.plugpull.sim.store.StoreFace;
@@ -37,7 +38,7 @@ final class Eras {
   private static final StoreKeys KEYS = keys();
   static final List<Assertion> TRUSTED = KEYS.trusted();
 
-  private record Era(int published, Keys keys, int revoked) {}
+  private record Era(int published, Keys keys, int revoked, Deltas deltas) {}
 
   private static final Map<Era, HostileStore> STORES = new ConcurrentHashMap<>();
 
@@ -50,21 +51,20 @@ final class Eras {
     return keys;
   }
 
-  /** The content of a revision of a snap: three pieces of eight bytes. */
+  /** The content of a revision of a snap: three pieces of eight bytes, of which two are in every revision. */
   static byte[] blob(String snapId, int revision) {
-    return (snapId.substring(0, 5) + "-rev" + revision + "-content-bytes").substring(0, 24)
-        .getBytes(StandardCharsets.UTF_8);
+    return (snapId.substring(0, 5) + "-content-bytes-rev" + revision).getBytes(StandardCharsets.UTF_8);
   }
 
   /** The store of this moment, with everybody who may sit in between. */
-  static HostileStore store(World world) {
-    return STORES.computeIfAbsent(new Era(world.published(), world.keys(), world.revoked()), Eras::hostile);
+  static HostileStore store(World world, Deltas deltas) {
+    return STORES.computeIfAbsent(new Era(world.published(), world.keys(), world.revoked(), deltas), Eras::hostile);
   }
 
   private static HostileStore hostile(Era era) {
     return new HostileStore(face(era), new HostileStore.Knowledge(
-        face(new Era(Math.max(1, era.published() - 1), Keys.GOOD, 0)),
-        face(new Era(Math.max(1, era.published() - 2), Keys.GOOD, 0)), Eras::mixed));
+        face(new Era(Math.max(1, era.published() - 1), Keys.GOOD, 0, era.deltas())),
+        face(new Era(Math.max(1, era.published() - 2), Keys.GOOD, 0, era.deltas())), Eras::mixed));
   }
 
   /** The same request for the other snap. */
@@ -85,7 +85,7 @@ final class Eras {
         .snap(Snap.of(SNAP, "app", "acme", "app")).snap(Snap.of(OTHER, "other", "acme", "app"));
     for (int revision = 1; revision <= era.published(); revision++) {
       for (String snap : List.of(SNAP, OTHER)) {
-        store.upload(snap, SnapRevision.of(revision, blob(snap, revision))).release(snap, STABLE, revision, 100);
+        store.upload(snap, revision(snap, revision, era.deltas())).release(snap, STABLE, revision, 100);
       }
     }
     if (era.revoked() > 0) {
@@ -101,8 +101,21 @@ final class Eras {
     return store;
   }
 
+  private static SnapRevision revision(String snap, int number, Deltas deltas) {
+    SnapRevision whole = SnapRevision.of(number, blob(snap, number));
+    byte[] end = whole.blob().clone();
+    if (deltas == Deltas.UNFIT) {
+      end[end.length - 1]++;
+    }
+    SnapRevision led = SnapRevision.of(number, end);
+    for (int older = 1; older < number && deltas != Deltas.NONE; older++) {
+      led = led.withDelta(SnapRevision.of(older, blob(snap, older)));
+    }
+    return new SnapRevision(number, whole.version(), whole.epoch(), whole.blob(), led.deltas());
+  }
+
   /** What a device of the factory has accepted: everything about revision 1. */
   static List<Assertion> factory() {
-    return signed(new Era(1, Keys.GOOD, 0)).streamFor(SNAP, 1);
+    return signed(new Era(1, Keys.GOOD, 0, Deltas.NONE)).streamFor(SNAP, 1);
   }
 }

@@ -118,7 +118,7 @@ final class Link {
     boolean strikes = before.moments() == 1 && !before.armed().isEmpty();
     Optional<StoreFault> fault =
         StoreFaults.named(strikes ? before.armed() : machine.remains().standing());
-    Transmission transmission = Eras.store(machine.remains()).answer(request, fault);
+    Transmission transmission = Eras.store(machine.remains(), setup.deltas()).answer(request, fault);
     if (!transmission.headArrives()) {
       throw new Unavailable("no connection");
     }

@@ -1,6 +1,6 @@
 /**
  * A device that downloads, checks, installs and runs one snap: the smallest client of a store (spec ubuntu-core 2.6,
- * 2.7, steps D2 to D5, and 1.5, 1.6).
+ * 2.5, 2.7, steps D2 to D5 and D2', and 1.5, 1.6).
  *
  * <p>{@link dev.plugpull.sim.download.DownloadDevice} is what can be explored, {@link
  * dev.plugpull.sim.download.DownloadSetup} says which client it is and what happens around it. Its store is the real

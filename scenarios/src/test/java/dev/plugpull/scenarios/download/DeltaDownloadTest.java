@@ -1,0 +1,52 @@
+package dev.plugpull.scenarios.download;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.plugpull.faultinjection.explore.Exploration;
+import dev.plugpull.sim.store.hostile.StoreFaults;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Deltas of snaps, good ones and such as do not fit, under every fault with every power cut. */
+class DeltaDownloadTest {
+
+  static Stream<String> faults() {
+    return StoreFaults.all().keySet().stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("faults")
+  void theCarefulClientHolds(String fault) {
+    holds("xdelta3", "refresh under " + fault);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"xdelta3, refresh", "unfit, refresh", "unfit, refresh under truncated", "unfit, refresh under bit-flipped",
+      "unfit, refresh under content-revoked", "unfit, refresh under mixed-up"})
+  void holds(String deltas, String scenario) {
+    Exploration<?> found = DownloadFamilyTest.explore(Map.of("deltas", deltas), Set.of(), scenario);
+    assertThat(found.findings()).as(DownloadFamilyTest.told(found)).isEmpty();
+    assertThat(found.complete()).as("%s", found.notLookedAt()).isTrue();
+    assertThat(found.counts().boundedWindows()).isZero();
+  }
+
+  /** One row a mistake: what it is, which deltas the store has, under which fault it shows, and what it violates. */
+  @ParameterizedTest
+  @CsvSource({
+      "delta-trusted, unfit, '', INTEG",
+      "delta-kept, xdelta3, '', INTEG",
+      "delta-only, unfit, '', CONV",
+      "delta-not-synced, xdelta3, '', INTEG",
+      "no-digest-check, xdelta3, bit-flipped, INTEG",
+      "trusts-the-answer, xdelta3, signature-broken, INTEG",
+      "no-cross-check, xdelta3, mixed-up, INTEG",
+      "ignores-revocation, xdelta3, content-revoked, ANTIRB"
+  })
+  void theCarelessClientIsFoundOut(String variant, String deltas, String fault, String property) {
+    assertThat(DownloadFamilyTest.violated(Map.of("deltas", deltas), variant, fault)).contains(property);
+  }
+}
