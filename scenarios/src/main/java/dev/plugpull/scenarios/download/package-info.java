@@ -1,6 +1,6 @@
 /**
- * The family of one small client that downloads, checks, installs and runs: every fault of network and trust, each with
- * power cuts.
+ * The family of small clients that download, check, install and run a snap or a commit, whole or by deltas: every fault
+ * of network and trust, each with power cuts.
  *
  * <p>{@link dev.plugpull.scenarios.download.DownloadFamily} has one scenario a fault; its variants are mistakes of
  * clients.

@@ -107,6 +107,7 @@ class DownloadFamilyTest {
   void everyVariantHasARow() {
     Set<String> tried = column(DownloadFamilyTest.class, 0);
     tried.addAll(column(DeltaDownloadTest.class, 0));
+    tried.addAll(column(PullTest.class, 0));
     assertThat(tried).isEqualTo(FAMILY.variants().keySet());
   }
 

@@ -34,14 +34,14 @@ final class DeltaDownload {
    * @return false if there is no delta or it does not lead to what is offered
    */
   boolean get(Offer offer, int current, String path) {
-    String source = Client.SNAPS + "/app_" + current + ".snap";
+    String source = SnapClient.SNAPS + "/app_" + current + ".snap";
     boolean usable = offer.delta().filter(delta -> delta.source() == current).isPresent() && data.tree().exists(source);
     if (!usable || data.tree().exists(path)) {
       return false;
     }
     Offer.File delta = offer.delta().orElseThrow().file();
     boolean kept = setup.has(Departure.DELTA_KEPT);
-    String file = kept ? Client.SNAPS + "/" + ONE_FOR_ALL : path + ".xdelta3-" + current + ".partial";
+    String file = kept ? SnapClient.SNAPS + "/" + ONE_FOR_ALL : path + ".xdelta3-" + current + ".partial";
     boolean resumed = kept && data.tree().exists(file);
     if (!resumed) {
       files.remove("D2'.again", file);

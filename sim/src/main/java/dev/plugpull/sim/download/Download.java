@@ -167,7 +167,7 @@ final class Download {
     if (synced) {
       data.fsync(path);
       files.point("D5.file", "syncs", path);
-      data.fsyncDirectory(Client.SNAPS);
+      data.fsyncDirectory(SnapClient.SNAPS);
       files.point("D5", "syncs the folder of", path);
     }
     machine.step("has the whole content of " + path);

@@ -13,14 +13,10 @@ import dev.plugpull.sim.filesystem.Ext4;
 import dev.plugpull.sim.filesystem.LiveVolume;
 import dev.plugpull.sim.filesystem.Tree;
 import dev.plugpull.sim.filesystem.VolumeState;
-import dev.plugpull.sim.media.Content;
 import dev.plugpull.sim.media.Hash128;
-import dev.plugpull.sim.store.assertion.Assertion;
 import dev.plugpull.sim.store.hostile.StoreFault.InTheWorld;
 import dev.plugpull.sim.store.hostile.StoreFault;
-import dev.plugpull.sim.store.snap.SnapRevision;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,10 +32,10 @@ public final class DownloadDevice implements UpdatingDevice<Resting<World, Ran>>
   private static final long SIZE = 64L << 20;
   private static final int BLOCK = 4096;
   private static final long ALLOWED_BLOCKS = 64;
-  /** Exchanges of one update without a fault, and one more for each that is tried again. */
+  /** Exchanges of one update of a snap without a fault, and one more for what is tried again. */
   private static final int EXCHANGES = 4;
-  /** One more for a delta. */
-  private static final int EXCHANGES_WITH_DELTAS = 5;
+  /** A pull asks for summary, commit, a signature of each, and objects. */
+  private static final int EXCHANGES_OF_A_PULL = 7;
   /** Exchanges and steps of one update at which trust or time may change. */
   private static final int STEPS = 14;
   private static final int STEPS_OF_A_DELTA = 4;
@@ -49,20 +45,15 @@ public final class DownloadDevice implements UpdatingDevice<Resting<World, Ran>>
 
   public DownloadDevice(DownloadSetup setup) {
     this.setup = setup;
-    this.factory = factory();
+    this.factory = factory(setup.store());
   }
 
-  private static VolumeState factory() {
+  private static VolumeState factory(DownloadSetup.Store store) {
     LiveVolume data = Ext4.format("data").size(SIZE).state().open();
     data.mount();
-    data.mkdir(Client.SNAPS);
-    data.create(Client.SNAPS + "/app_1.snap");
-    data.write(Client.SNAPS + "/app_1.snap", Content.of(Eras.blob(Eras.SNAP, 1)));
-    data.symlink("snaps/app_1.snap", Client.CURRENT);
-    data.mkdir(Known.FOLDER);
-    for (Assertion assertion : Eras.factory()) {
-      data.create(Known.path(assertion));
-      data.write(Known.path(assertion), Known.content(assertion));
+    switch (store) {
+      case SNAP -> SnapClient.factory(data);
+      case OSTREE -> PullClient.factory(data);
     }
     data.sync();
     return data.settled();
@@ -101,7 +92,7 @@ public final class DownloadDevice implements UpdatingDevice<Resting<World, Ran>>
     machine.actor("kernel");
     machine.mount();
     machine.actor("client");
-    Client client = new Client(machine, setup);
+    Updater client = Updater.of(machine, setup);
     if (client.goesBack(client.current())) {
       client.goBack(client.current());
     }
@@ -111,7 +102,7 @@ public final class DownloadDevice implements UpdatingDevice<Resting<World, Ran>>
       report = client.refresh();
       if (client.goesBack(client.current())) {
         client.goBack(client.current());
-        report = Report.read(machine.volume(0).tree().content(Client.REPORT));
+        report = Report.read(machine.volume(0).tree().content(Updater.REPORT));
       }
     } catch (Link.Hung hung) {
       Ran seen = run(machine, client);
@@ -128,28 +119,20 @@ public final class DownloadDevice implements UpdatingDevice<Resting<World, Ran>>
   }
 
   /** The app starts. What it is made of is judged by an observer who knows more than the device. */
-  private Ran run(PoweredOn<World, Ran> machine, Client client) {
-    int revision = client.current();
-    Content content = machine.volume(0).tree().content(Client.SNAPS + "/app_" + revision + ".snap");
-    byte[] bytes = content == null ? new byte[0] : content.bytes().orElse(new byte[0]);
-    boolean genuine = Arrays.equals(bytes, Eras.blob(Eras.SNAP, Math.max(1, revision)));
-    machine.step("runs revision " + revision);
-    if (!genuine) {
+  private Ran run(PoweredOn<World, Ran> machine, Updater client) {
+    Ran seen = client.runs();
+    machine.step("runs revision " + seen.revision());
+    if (!seen.genuine()) {
       machine.violation("INTEG", "runs content that is not that of the revision");
     }
-    boolean vouched = Known.revision(client.known(), SnapRevision.headerDigest(bytes))
-        .filter(statement -> statement.text("snap-id").filter(Eras.SNAP::equals).isPresent()).isPresent();
-    if (genuine && !vouched) {
-      machine.violation("INTEG", "runs content for which no signed statement was accepted");
-    }
-    antiRollback(machine, client, revision);
-    machine.remains(machine.remains().ran(revision));
-    return new Ran(content == null ? 0 : revision, genuine, "", "", true);
+    antiRollback(machine, client, client.current());
+    machine.remains(machine.remains().ran(client.current()));
+    return seen;
   }
 
-  private void antiRollback(PoweredOn<World, Ran> machine, Client client, int revision) {
+  private void antiRollback(PoweredOn<World, Ran> machine, Updater client, int revision) {
     World world = machine.remains();
-    if (revision < world.highest() && !Known.revoked(client.known(), world.highest())) {
+    if (revision < world.highest() && !client.knowsRevoked(world.highest())) {
       machine.violation("ANTIRB", "runs an older revision than before, and nobody allowed it");
     }
     if (world.knew() == revision && revision > 0 && setup.whenRevoked() == DownloadSetup.WhenRevoked.GO_BACK) {
@@ -186,18 +169,23 @@ public final class DownloadDevice implements UpdatingDevice<Resting<World, Ran>>
   }
 
   private int moments(boolean step) {
-    boolean deltas = setup.deltas() != DownloadSetup.Deltas.NONE;
-    return step ? STEPS + (deltas ? STEPS_OF_A_DELTA : 0) : deltas ? EXCHANGES_WITH_DELTAS : EXCHANGES;
+    int delta = setup.deltas() == DownloadSetup.Deltas.NONE ? 0 : step ? STEPS_OF_A_DELTA : 1;
+    boolean pull = setup.store() == DownloadSetup.Store.OSTREE;
+    return delta + (step ? STEPS : pull ? EXCHANGES_OF_A_PULL : EXCHANGES);
   }
 
-  private static int current(Resting<World, Ran> state) {
-    return Report.revision(state.volumes().getFirst().recovered().target(Client.CURRENT));
+  private int current(Resting<World, Ran> state) {
+    Tree tree = state.volumes().getFirst().recovered();
+    return switch (setup.store()) {
+      case SNAP -> SnapClient.current(tree);
+      case OSTREE -> PullClient.current(tree);
+    };
   }
 
   @Override
   public Optional<Resting<World, Ran>> nextUpdate(Resting<World, Ran> settled) {
     World world = settled.remains();
-    return world.published() == Eras.LAST ? Optional.empty()
+    return world.published() == SnapEras.LAST ? Optional.empty()
         : Optional.of(settled.with(world.publishing(world.published() + 1).over()));
   }
 
@@ -208,7 +196,7 @@ public final class DownloadDevice implements UpdatingDevice<Resting<World, Ran>>
     Tree tree = settled.volumes().getFirst().recovered();
     SortedMap<String, String> running = new TreeMap<>(Map.of("app", Integer.toString(seen.revision())));
     SortedMap<String, String> reported =
-        new TreeMap<>(Map.of("app", Integer.toString(Report.read(tree.content(Client.REPORT)).current())));
+        new TreeMap<>(Map.of("app", Integer.toString(Report.read(tree.content(Updater.REPORT)).current())));
     // What was done and reported as done may have been the update before.
     boolean earlier = seen.activity().equals("done") && seen.revision() < world.published() && reported.equals(running);
     return new Observation(outcome(world, seen), running, reported, earlier ? "none" : seen.activity(), seen.why(),
@@ -243,11 +231,14 @@ public final class DownloadDevice implements UpdatingDevice<Resting<World, Ran>>
   @Override
   public List<Variable> describe(Resting<World, Ran> state) {
     Tree tree = state.volumes().getFirst().recovered();
-    Report report = Report.read(tree.content(Client.REPORT));
+    Report report = Report.read(tree.content(Updater.REPORT));
     World world = state.remains();
     return List.of(
-        new Variable("data", "current", String.valueOf(tree.target(Client.CURRENT))),
-        new Variable("data", "snaps", String.join(" ", tree.names(Client.SNAPS))),
+        new Variable("data", "current", String.valueOf(tree.target(Updater.CURRENT))),
+        new Variable("data", "stored", String.join(" ", tree.names(switch (setup.store()) {
+          case SNAP -> SnapClient.SNAPS;
+          case OSTREE -> PullClient.REPO;
+        }))),
         new Variable("data", "report", report.state() + " " + report.current() + " " + report.why()),
         new Variable("store", "published", Integer.toString(world.published())),
         new Variable("store", "keys", world.keys().toString()),

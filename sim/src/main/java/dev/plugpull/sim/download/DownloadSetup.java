@@ -10,14 +10,23 @@ import java.util.TreeSet;
  * Which client, and what happens around it.
  *
  * @param ideal whether every write is durable at once and in order
+ * @param store what it takes, and from where
  * @param whenRevoked what a client does that runs content when it learns that it is revoked
  * @param deltas whether the client asks for deltas, and what the store offers then
  * @param departures departures from the careful client
  * @param fault what goes wrong with the second update; empty for nothing
  */
 public record DownloadSetup(
-    boolean ideal, WhenRevoked whenRevoked, Deltas deltas, SortedSet<Departure> departures,
+    boolean ideal, Store store, WhenRevoked whenRevoked, Deltas deltas, SortedSet<Departure> departures,
     Optional<StoreFault> fault) {
+
+  /** Stores that have this client's content. */
+  public enum Store {
+    /** Snaps, with assertions about them. */
+    SNAP,
+    /** Commits of an OSTree repository, signed with OpenPGP. */
+    OSTREE
+  }
 
   /** Policies of a scenario for content that runs when its revocation is learned. */
   public enum WhenRevoked {
@@ -30,9 +39,9 @@ public record DownloadSetup(
   /** What a store has beside whole files. */
   public enum Deltas {
     NONE,
-    /** From each older revision. */
-    XDELTA3,
-    /** The same, made to another build of the new revision: they apply, and make something else. */
+    /** From each older revision, and each leads to the new one. */
+    FITTING,
+    /** The same, and what the store serves is of another build: it leads nowhere, or to something else. */
     UNFIT
   }
 

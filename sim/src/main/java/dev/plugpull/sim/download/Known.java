@@ -32,7 +32,7 @@ final class Known {
         stored.add(read(content));
       }
     }
-    return AssertionDatabase.restored(Eras.TRUSTED, List.of(), stored);
+    return AssertionDatabase.restored(SnapEras.TRUSTED, List.of(), stored);
   }
 
   private static Assertion read(Content content) {
@@ -61,7 +61,7 @@ final class Known {
 
   /** Whether a revision of the snap is known to be taken back. */
   static boolean revoked(AssertionDatabase database, int revision) {
-    return database.find("validation", "16", Eras.SNAP, Eras.SNAP, Integer.toString(revision))
+    return database.find("validation", "16", SnapEras.SNAP, SnapEras.SNAP, Integer.toString(revision))
         .flatMap(validation -> validation.text("revoked")).filter("true"::equals).isPresent();
   }
 }

@@ -2,6 +2,7 @@ package dev.plugpull.sim.download;
 
 import dev.plugpull.sim.device.PoweredOn;
 import dev.plugpull.sim.store.StoreRequest;
+import dev.plugpull.sim.store.hostile.HostileStore;
 import dev.plugpull.sim.store.hostile.StoreFault;
 import dev.plugpull.sim.store.hostile.StoreFaults;
 import dev.plugpull.sim.store.hostile.Transmission;
@@ -19,6 +20,7 @@ import java.util.function.Supplier;
  */
 final class Link {
 
+  private static final int NOT_FOUND = 404;
   private static final int TRIES = 3;
   private static final int MOST_EXCHANGES = 20;
   private static final Duration MOST_TIME = Duration.ofDays(1);
@@ -62,12 +64,23 @@ final class Link {
 
   /** The whole body of an answer. */
   byte[] fetch(StoreRequest request) throws Unavailable {
+    return fetch(request, 200).orElseThrow();
+  }
+
+  /** The whole body of an answer; empty if the store says that it has no such thing. */
+  Optional<byte[]> find(StoreRequest request) throws Unavailable {
+    return fetch(request, 200, NOT_FOUND);
+  }
+
+  private Optional<byte[]> fetch(StoreRequest request, int... statuses) throws Unavailable {
     ByteArrayOutputStream body = new ByteArrayOutputStream();
     int[] declared = new int[1];
+    int[] status = new int[1];
     tries(() -> request, new Sink() {
       @Override
       public void head(Transmission transmission) throws Unavailable {
-        ok(transmission, 200);
+        ok(transmission, statuses);
+        status[0] = transmission.answer().status();
         declared[0] = transmission.declared();
         body.reset();
       }
@@ -77,7 +90,7 @@ final class Link {
         body.writeBytes(piece);
       }
     }, () -> body.size() == declared[0]);
-    return body.toByteArray();
+    return status[0] == NOT_FOUND ? Optional.empty() : Optional.of(body.toByteArray());
   }
 
   static void ok(Transmission transmission, int... statuses) throws Unavailable {
@@ -118,7 +131,7 @@ final class Link {
     boolean strikes = before.moments() == 1 && !before.armed().isEmpty();
     Optional<StoreFault> fault =
         StoreFaults.named(strikes ? before.armed() : machine.remains().standing());
-    Transmission transmission = Eras.store(machine.remains(), setup.deltas()).answer(request, fault);
+    Transmission transmission = store(machine.remains()).answer(request, fault);
     if (!transmission.headArrives()) {
       throw new Unavailable("no connection");
     }
@@ -141,6 +154,13 @@ final class Link {
       }
     }
     ended(transmission);
+  }
+
+  private HostileStore store(World world) {
+    return switch (setup.store()) {
+      case SNAP -> SnapEras.store(world, setup.deltas());
+      case OSTREE -> PullEras.store(world, setup.deltas());
+    };
   }
 
   private void waitAsTold(Transmission transmission) {

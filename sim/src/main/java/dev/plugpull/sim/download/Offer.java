@@ -41,9 +41,10 @@ record Offer(String snapId, int revision, File whole, Optional<Delta> delta) {
       JsonNode download = snap.path("download");
       JsonNode deltas = download.path("deltas");
       boolean usable = deltas.size() == 1 && deltas.path(0).path("format").asString("").equals("xdelta3");
-      return Optional.of(new Offer(result.path("snap-id").asString(""), snap.path("revision").asInt(0),
-          file(download), usable
-              ? Optional.of(new Delta(deltas.path(0).path("source").asInt(0), file(deltas.path(0)))) : Optional.empty()));
+      Optional<Delta> delta = usable
+          ? Optional.of(new Delta(deltas.path(0).path("source").asInt(0), file(deltas.path(0)))) : Optional.empty();
+      return Optional.of(new Offer(result.path("snap-id").asString(""), snap.path("revision").asInt(0), file(download),
+          delta));
     } catch (JacksonException e) {
       throw new Unavailable("the answer is no JSON");
     }

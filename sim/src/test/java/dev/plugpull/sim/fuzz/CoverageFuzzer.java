@@ -14,7 +14,8 @@ import java.util.List;
  *
  * <p>A harness is a class with {@code public static void fuzzerTestOneInput(byte[])} that throws on anything but the
  * refusals it expects. That a script brings a regular expression is no finding: GRUB has a command for it. The time
- * comes from {@code -Dplugpull.fuzz.seconds}, 600 if not given.
+ * comes from {@code -Dplugpull.fuzz.seconds}, 600 if not given. An input that takes five minutes is a finding; a busy
+ * machine may stand still for one or two.
  */
 public final class CoverageFuzzer {
 
@@ -44,7 +45,7 @@ public final class CoverageFuzzer {
     command.addAll(List.of("--target_class=" + harness.getName(), "--instrumentation_includes=" + instrument));
     command.addAll(List.of("--keep_going=1", "--reproducer_path=" + work, "-max_total_time=" + SECONDS));
     command.add("--disabled_hooks=com.code_intelligence.jazzer.sanitizers.RegexInjection");
-    command.addAll(List.of("-timeout=60", "-rss_limit_mb=3000", "-artifact_prefix=" + work + "/"));
+    command.addAll(List.of("-timeout=300", "-rss_limit_mb=3000", "-artifact_prefix=" + work + "/"));
     command.addAll(List.of("-dict=" + words, "-print_final_stats=1", corpus.toString()));
     int status =
         new ProcessBuilder(command).directory(work.toFile()).redirectErrorStream(true)

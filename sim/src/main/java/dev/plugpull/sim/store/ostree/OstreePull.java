@@ -13,7 +13,15 @@ import java.util.function.Function;
 public final class OstreePull {
 
   /** What was pulled: a commit whose signature held, and its whole tree. */
-  public record Pulled(OstreeCommit commit, OstreeEntry.Folder root) {}
+  public record Pulled(OstreeCommit commit, OstreeEntry.Folder root) {
+
+    /** The loose objects that it consists of by path, without signatures. */
+    public SortedMap<String, byte[]> objects() {
+      SortedMap<String, byte[]> all = new TreeMap<>(OstreeRepository.objects(root));
+      all.put(OstreeObject.path(commit.checksum(), "commit"), commit.bytes());
+      return all;
+    }
+  }
 
   private final Function<String, Optional<byte[]>> remote;
   private final OstreeTrust trust;
@@ -29,6 +37,20 @@ public final class OstreePull {
     this.remote = remote;
     this.trust = trust;
     this.now = now;
+  }
+
+  /**
+   * Reads a commit that was pulled before; nobody asks who signed it.
+   *
+   * @param objects path to bytes of what is stored
+   * @throws TrustException if an object is missing or its digest is not its name
+   */
+  public static Pulled stored(String checksum, Function<String, Optional<byte[]>> objects) throws TrustException {
+    OstreeTree trees = new OstreeTree(objects);
+    byte[] bytes = trees.fetch(OstreeObject.path(checksum, "commit"));
+    OstreeObject.check(bytes, checksum);
+    OstreeCommit commit = OstreeCommit.read(bytes);
+    return new Pulled(commit, trees.of(commit));
   }
 
   /** Pulls a ref object by object; {@code current} is what the device has of it, if anything. */

@@ -22,8 +22,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The store at each time that a history can reach. One for all explorations: it never changes. */
-final class Eras {
+/** The snap store at each time that a history can reach. One for all explorations: it never changes. */
+final class SnapEras {
 
   static final String SNAP = "appappappappappappappappappapp01";
   static final String OTHER = "othotherotherotherotherotherothe";
@@ -42,7 +42,7 @@ final class Eras {
 
   private static final Map<Era, HostileStore> STORES = new ConcurrentHashMap<>();
 
-  private Eras() {}
+  private SnapEras() {}
 
   /** The first key ends two years later: after that only a clock that is ahead can be. */
   private static StoreKeys keys() {
@@ -58,13 +58,13 @@ final class Eras {
 
   /** The store of this moment, with everybody who may sit in between. */
   static HostileStore store(World world, Deltas deltas) {
-    return STORES.computeIfAbsent(new Era(world.published(), world.keys(), world.revoked(), deltas), Eras::hostile);
+    return STORES.computeIfAbsent(new Era(world.published(), world.keys(), world.revoked(), deltas), SnapEras::hostile);
   }
 
   private static HostileStore hostile(Era era) {
     return new HostileStore(face(era), new HostileStore.Knowledge(
         face(new Era(Math.max(1, era.published() - 1), Keys.GOOD, 0, era.deltas())),
-        face(new Era(Math.max(1, era.published() - 2), Keys.GOOD, 0, era.deltas())), Eras::mixed));
+        face(new Era(Math.max(1, era.published() - 2), Keys.GOOD, 0, era.deltas())), SnapEras::mixed));
   }
 
   /** The same request for the other snap. */

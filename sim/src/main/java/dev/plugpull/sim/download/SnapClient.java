@@ -1,8 +1,8 @@
 package dev.plugpull.sim.download;
 
-import dev.plugpull.sim.device.FileCalls;
 import dev.plugpull.sim.device.PoweredOn;
 import dev.plugpull.sim.filesystem.LiveVolume;
+import dev.plugpull.sim.filesystem.Tree;
 import dev.plugpull.sim.media.Content;
 import dev.plugpull.sim.store.StoreRequest;
 import dev.plugpull.sim.store.assertion.Assertion;
@@ -13,77 +13,78 @@ import dev.plugpull.sim.store.assertion.AssertionStream;
 import dev.plugpull.sim.store.snap.SnapRevision;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** The update client of one boot: asks, learns, downloads, checks, links, reports. Dies with the boot. */
-final class Client {
+/** Takes snaps: asks, learns, downloads, checks, links. */
+final class SnapClient extends Updater {
 
-  static final String CURRENT = "/current";
-  static final String REPORT = "/report";
   static final String SNAPS = "/snaps";
-  private static final String NOTHING_NEW = "/nothing-new";
   private static final String BLOCKED = "/blocked";
-  private static final String LATEST_CLOCK = "/clock";
 
-  private final PoweredOn<World, Ran> machine;
-  private final DownloadSetup setup;
-  private final LiveVolume data;
-  private final FileCalls files;
-  private final Link link;
   private AssertionDatabase known;
 
-  Client(PoweredOn<World, Ran> machine, DownloadSetup setup) {
-    this.machine = machine;
-    this.setup = setup;
-    this.data = machine.volume(0);
-    this.files = new FileCalls(machine, data);
-    this.link = new Link(machine, setup);
+  SnapClient(PoweredOn<World, Ran> machine, DownloadSetup setup) {
+    super(machine, setup);
     this.known = Known.load(data.tree());
   }
 
-  boolean inBounds() {
-    return link.inBounds();
+  /** What a device of the factory has: revision 1 and what vouches for it. */
+  static void factory(LiveVolume data) {
+    data.mkdir(SNAPS);
+    data.create(SNAPS + "/app_1.snap");
+    data.write(SNAPS + "/app_1.snap", Content.of(SnapEras.blob(SnapEras.SNAP, 1)));
+    data.symlink("snaps/app_1.snap", CURRENT);
+    data.mkdir(Known.FOLDER);
+    for (Assertion assertion : SnapEras.factory()) {
+      data.create(Known.path(assertion));
+      data.write(Known.path(assertion), Known.content(assertion));
+    }
   }
 
-  AssertionDatabase known() {
-    return known;
+  /** What a volume's link names. */
+  static int current(Tree tree) {
+    return Report.revision(tree.target(CURRENT));
   }
 
-  /** The revision that {@code /current} names; 0 if it names none. */
+  @Override
   int current() {
-    return Report.revision(data.tree().target(CURRENT));
+    return current(data.tree());
   }
 
-  /** Looks for something new and takes it; returns what it did. */
-  Report refresh() {
-    try {
-      Report report = attempt();
-      return say(report);
-    } catch (Unavailable e) {
-      return say(new Report(current(), "waiting", e.getMessage()));
-    } catch (Refusal e) {
-      return say(new Report(current(), "failed", e.getMessage()));
+  @Override
+  Ran runs() {
+    int revision = current();
+    Content content = data.tree().content(SNAPS + "/app_" + revision + ".snap");
+    byte[] bytes = content == null ? new byte[0] : content.bytes().orElse(new byte[0]);
+    boolean genuine = Arrays.equals(bytes, SnapEras.blob(SnapEras.SNAP, Math.max(1, revision)));
+    boolean vouched = names(Known.revision(known, SnapRevision.headerDigest(bytes)), "snap-id", SnapEras.SNAP);
+    if (genuine && !vouched) {
+      machine.violation("INTEG", "runs content for which no signed statement was accepted");
     }
+    return new Ran(content == null ? 0 : revision, genuine, "", "", true);
   }
 
-  private Report attempt() throws Unavailable, Refusal {
-    Report before = Report.read(data.tree().content(REPORT));
-    if (setup.has(Departure.ASKS_ONCE) && data.tree().exists(NOTHING_NEW)) {
-      return new Report(current(), "none", before.why());
-    }
+  @Override
+  boolean knowsRevoked(int revision) {
+    return Known.revoked(known, revision);
+  }
+
+  @Override
+  Report attempt(Report before) throws Unavailable, Refusal {
     Optional<Offer> offer = Offer.read(link.fetch(request()));
     if (offer.isEmpty()) {
       // Statements about what runs may have changed all the same.
-      learn(Eras.SNAP, current());
+      learn(SnapEras.SNAP, current());
       return nothingNew(before);
     }
     Offer found = offer.get();
     if (setup.has(Departure.BLOCKS_AFTER_FAILURE) && data.tree().exists(BLOCKED + found.revision())) {
       return new Report(current(), "none", before.why());
     }
-    if (!found.snapId().equals(Eras.SNAP) && !setup.has(Departure.NO_CROSS_CHECK)) {
+    if (!found.snapId().equals(SnapEras.SNAP) && !setup.has(Departure.NO_CROSS_CHECK)) {
       throw new Refusal("another snap is offered than was asked for");
     }
     if (found.revision() <= current() && !setup.has(Departure.TAKES_OLDER)) {
@@ -95,19 +96,11 @@ final class Client {
     return new Report(current(), "done", "");
   }
 
-  private Report nothingNew(Report before) {
-    if (setup.has(Departure.ASKS_ONCE) && before.state().equals("done")) {
-      files.plain("U1", NOTHING_NEW, Content.text("asked\n"));
-    }
-    boolean wentBack = before.state().equals("failed") && before.current() == current();
-    return wentBack ? before : new Report(current(), current() > 1 ? "done" : "none", "");
-  }
-
   private StoreRequest request() {
     StoreRequest request = StoreRequest.post("/v2/snaps/refresh", """
         {"context":[{"instance-key":"app","snap-id":"%s","revision":%d,"tracking-channel":"stable"}],\
         "actions":[{"action":"refresh","instance-key":"app","snap-id":"%s"}]}""".formatted(
-        Eras.SNAP, current(), Eras.SNAP));
+        SnapEras.SNAP, current(), SnapEras.SNAP));
     return setup.deltas() == DownloadSetup.Deltas.NONE ? request
         : request.with("Snap-Accept-Delta-Format", "xdelta3");
   }
@@ -125,7 +118,7 @@ final class Client {
     if (assertions.isEmpty()) {
       throw new Unavailable("there are no assertions");
     }
-    Clock clock = clock();
+    Clock clock = new Clock.Believed(now());
     for (Assertion assertion : assertions) {
       Optional<Assertion> stored =
           known.find(assertion.typeName(), assertion.primaryKey().toArray(String[]::new));
@@ -171,36 +164,10 @@ final class Client {
         .forEach(careful::add);
     careful.sort(Comparator.comparingInt(Assertion::revision));
     try {
-      AssertionDatabase.restored(Eras.TRUSTED, List.of(), careful).check(assertion, clock);
+      AssertionDatabase.restored(SnapEras.TRUSTED, List.of(), careful).check(assertion, clock);
     } catch (AssertionException e) {
       machine.violation("INTEG", "believes a statement although its key does not count: " + e.getMessage());
     }
-  }
-
-  /** What the client believes about the time. The image cannot be from the future, so it is the earliest moment. */
-  private Clock clock() {
-    Instant shown = switch (machine.remains().clock()) {
-      case RIGHT -> Eras.NOW;
-      case A_YEAR_LATER -> Eras.NOW.plus(java.time.Duration.ofDays(365));
-      case BACK -> Eras.NOW.minus(java.time.Duration.ofDays(3650));
-      case FORWARD -> Eras.NOW.plus(java.time.Duration.ofDays(3650));
-      case LOST -> Instant.EPOCH;
-    };
-    if (setup.has(Departure.LATEST_CLOCK_KEPT)) {
-      shown = latest(shown);
-    }
-    boolean believed = setup.has(Departure.CLOCK_BELIEVED) || !shown.isBefore(Eras.IMAGE);
-    return new Clock.Believed(believed ? shown : Eras.IMAGE);
-  }
-
-  private Instant latest(Instant shown) {
-    Content stored = data.tree().content(LATEST_CLOCK);
-    Instant before = stored == null ? Instant.EPOCH : Instant.parse(Report.text(stored));
-    if (shown.isAfter(before)) {
-      files.atomic("U3", LATEST_CLOCK, Content.text(shown.toString()), true);
-      return shown;
-    }
-    return before;
   }
 
   // ---- content ----
@@ -251,7 +218,7 @@ final class Client {
       return;
     }
     Optional<Assertion> statement = Known.revision(known, SnapRevision.headerDigest(blob));
-    boolean ours = setup.has(Departure.NO_CROSS_CHECK) || names(statement, "snap-id", Eras.SNAP);
+    boolean ours = setup.has(Departure.NO_CROSS_CHECK) || names(statement, "snap-id", SnapEras.SNAP);
     boolean fits = ours && names(statement, "snap-revision", Integer.toString(offer.revision()));
     if (!fits) {
       if (current() != before) {
@@ -266,13 +233,8 @@ final class Client {
     return statement.flatMap(found -> found.text(header)).filter(value::equals).isPresent();
   }
 
-  void relink(int revision) {
-    if (current() != revision) {
-      files.link("L1", "snaps/app_" + revision + ".snap", CURRENT);
-      data.fsyncDirectory("/");
-      files.point("L2", "syncs the folder of", CURRENT);
-      step();
-    }
+  private void relink(int revision) {
+    relink("snaps/app_" + revision + ".snap");
   }
 
   /** Keeps the revision before, for going back. */
@@ -286,27 +248,14 @@ final class Client {
     }
   }
 
-  /** Reports durably; only a change is written. */
-  Report say(Report report) {
-    Report before = Report.read(data.tree().content(REPORT));
-    if (!report.equals(before)) {
-      files.atomic("R1", REPORT, report.content(), true);
-      step();
-    }
-    return report;
-  }
-
-  private void step() {
-    link.moment(false);
-  }
-
-  /** Whether the client goes back from what runs, because it knows better now. */
+  @Override
   boolean goesBack(int running) {
     return setup.whenRevoked() == DownloadSetup.WhenRevoked.GO_BACK && running > 1
         && !setup.has(Departure.IGNORES_REVOCATION) && Known.revoked(known, running)
         && data.tree().exists(SNAPS + "/app_" + (running - 1) + ".snap");
   }
 
+  @Override
   void goBack(int running) {
     relink(running - 1);
     say(new Report(running - 1, "failed", "revision " + running + " is revoked"));
