@@ -4,6 +4,7 @@ import dev.plugpull.sim.store.StoreFace;
 import dev.plugpull.sim.store.StoreRequest;
 import dev.plugpull.sim.store.hostile.HostileStore;
 import dev.plugpull.sim.store.snap.Channel;
+import dev.plugpull.sim.store.snap.Epoch;
 import dev.plugpull.sim.store.snap.Snap;
 import dev.plugpull.sim.store.snap.SnapApi;
 import dev.plugpull.sim.store.snap.SnapRevision;
@@ -17,6 +18,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
@@ -24,8 +27,12 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 /**
  * A snap store in a YAML file: {@code seed}, {@code base} (what download addresses begin with; if not given, what the
  * client calls this store) and a list {@code snaps} with {@code id}, {@code name}, {@code publisher}, {@code type},
- * {@code revisions} (number to file beside the profile), {@code deltas} (true for one from each revision to the next)
- * and {@code releases} (channel to number, or to {@code revision} and {@code percentage} of the devices that see it).
+ * {@code revisions} (number to file beside the profile, or to {@code file} and {@code epoch}), {@code deltas} (true for
+ * one from each revision to the next), {@code releases} (channel to number, or to {@code revision} and {@code
+ * percentage} of the devices that see it; a channel that is not listed is closed) and {@code revoked} (numbers that
+ * were taken back, or true for the whole snap). Beside them {@code cohorts} (key to snap-ids and numbers) and {@code
+ * validation-sets} with {@code account}, {@code name}, {@code sequence} and {@code snaps} (snap-id to number, 0 for
+ * any).
  */
 public final class SnapProfile {
 
@@ -59,7 +66,27 @@ public final class SnapProfile {
     if (store.snaps().isEmpty()) {
       throw new IOException("cannot read " + file + ": it has no snaps; write a list 'snaps'");
     }
+    for (var cohort : root.path("cohorts").properties()) {
+      store.cohort(cohort.getKey(), pinned(store, cohort.getValue(), file));
+    }
+    for (JsonNode set : root.path("validation-sets")) {
+      String account = text(set, "account", file);
+      store.account(account, account).validationSet(new SnapStore.ValidationSet(account, text(set, "name", file),
+          number(set.path("sequence").asString("1"), file), pinned(store, set.path("snaps"), file)));
+    }
     return new SnapProfile(store, root.path("base").asString(""));
+  }
+
+  /** Snap-ids that the store has, with a number each. */
+  private static SortedMap<String, Integer> pinned(SnapStore store, JsonNode node, Path file) throws IOException {
+    SortedMap<String, Integer> pinned = new TreeMap<>();
+    for (var one : node.properties()) {
+      if (store.snaps().stream().noneMatch(snap -> snap.id().equals(one.getKey()))) {
+        throw new IOException("cannot read " + file + ": no snap has the id '" + one.getKey() + "'");
+      }
+      pinned.put(one.getKey(), one.getValue().asInt(0));
+    }
+    return pinned;
   }
 
   private static void add(SnapStore store, JsonNode snap, Path file) throws IOException {
@@ -83,14 +110,24 @@ public final class SnapProfile {
         throw new IOException("cannot read " + file + ": " + e.getMessage(), e);
       }
     }
+    for (JsonNode number : snap.path("revoked")) {
+      store.approve(id, number(number.asString(""), file), true);
+    }
+    if (snap.path("revoked").asBoolean(false)) {
+      store.revokeSnap(id);
+    }
   }
 
   /** By ascending number. */
   private static List<SnapRevision> revisions(JsonNode snap, Path file) throws IOException {
     List<SnapRevision> revisions = new ArrayList<>();
     for (var revision : snap.path("revisions").properties()) {
-      Path blob = file.resolveSibling(revision.getValue().asString(""));
-      revisions.add(SnapRevision.of(number(revision.getKey(), file), Files.readAllBytes(blob)));
+      JsonNode what = revision.getValue();
+      Path blob = file.resolveSibling(what.path("file").asString(what.asString("")));
+      String epoch = what.path("epoch").asString("0");
+      revisions.add(SnapRevision.of(number(revision.getKey(), file), Files.readAllBytes(blob)).withEpoch(
+          Epoch.read(epoch).orElseThrow(
+              () -> new IOException("cannot read " + file + ": '" + epoch + "' is no epoch; write one like 1 or 1*"))));
     }
     revisions.sort(Comparator.comparingInt(SnapRevision::number));
     return revisions;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.plugpull.sim.store.StoreFace;
+import dev.plugpull.sim.store.StoreRequest;
 import dev.plugpull.sim.store.assertion.Assertion;
 import dev.plugpull.sim.store.assertion.AssertionDatabase;
 import dev.plugpull.sim.store.assertion.AssertionException;
@@ -17,6 +18,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,6 +30,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** What happens to a store's trust, seen over HTTP by a device that keeps what it accepted. */
 class SnapProfileTest {
@@ -144,6 +148,50 @@ class SnapProfileTest {
   }
 
   /** Half of the devices see the new revision, and its address is the one that the client asked. */
+  private static String offered(SnapProfile profile, String context, String action) {
+    String asked = """
+        {"context":[{"instance-key":"k","snap-id":"%s","revision":1%s}],
+         "actions":[{"action":"refresh","instance-key":"k","snap-id":"%s"%s}]}""".formatted(SNAP, context, SNAP,
+        action);
+    JsonNode result = JsonMapper.builder().build().readTree(
+        profile.face().answer(StoreRequest.post("/v2/snaps/refresh", asked)).body()).path("results").path(0);
+    return result.path("error").path("code").asString(result.path("snap").path("revision").asString(""));
+  }
+
+  @Test
+  void aProfileSaysAllThatAStoreKnows() throws Exception {
+    String text = "seed: 20\nsnaps:\n- {id: " + SNAP + ", name: app, publisher: acme, revisions: {1: one, 2: two,"
+        + " 3: {file: theirs, epoch: 2}, 4: {file: two, epoch: 1*}},\n   releases: {stable: 2, edge: 3, other/beta: 4},"
+        + " revoked: [2]}\ncohorts: {c: {" + SNAP + ": 3}}\n"
+        + "validation-sets:\n- {account: acme, name: set, sequence: 2, snaps: {" + SNAP + ": 4}}\n";
+    SnapProfile profile = SnapProfile.read(Files.writeString(folder.resolve("all.yaml"), text));
+    assertThat(offered(profile, "", "")).isEqualTo("2");
+    assertThat(offered(profile, "", ",\"channel\":\"candidate\"")).as("closed, falls back").isEqualTo("2");
+    assertThat(offered(profile, "", ",\"channel\":\"edge\"")).as("cannot read the data of epoch 0").isEmpty();
+    assertThat(offered(profile, "", ",\"channel\":\"other/edge\"")).isEqualTo("4");
+    assertThat(offered(profile, "", ",\"cohort-key\":\"c\"")).isEqualTo("3");
+    assertThat(offered(profile, ",\"validation-sets\":[[\"16\",\"acme\",\"set\"]]", "")).isEqualTo("4");
+    assertThat(new String(profile.face().answer(StoreRequest.get("/assertion-stream/" + SNAP + "_2")).body(),
+        StandardCharsets.UTF_8)).contains("type: validation\n").contains("revoked: true");
+    assertThat(profile.face().answer(StoreRequest.get("/v2/assertions/validation-set/16/acme/set/2")).status())
+        .isEqualTo(200);
+    String taken = text.replace("revoked: [2]", "revoked: true");
+    assertThat(offered(SnapProfile.read(Files.writeString(folder.resolve("taken.yaml"), taken)), "", ""))
+        .isEqualTo("id-not-found");
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = ';', value = {
+      "revisions: {1: {file: one, epoch: x}}}; is no epoch",
+      "revisions: {1: one}, revoked: [none]}; is no revision",
+      "revisions: {1: one}}|cohorts: {c: {nobody: 1}}; no snap has the id",
+      "revisions: {1: one}, releases: {a/b/c/d: 1}}; is no channel"})
+  void aProfileThatIsNoneIsRefused(String rest, String why) throws Exception {
+    Path file = Files.writeString(folder.resolve("bad.yaml"),
+        "snaps:\n- {id: a, name: app, publisher: acme, " + rest.replace("|", "\n") + "\n");
+    assertThatThrownBy(() -> SnapProfile.read(file)).isInstanceOf(IOException.class).hasMessageContaining(why);
+  }
+
   @Test
   void aProfilePhasesItsReleases() throws Exception {
     SnapProfile profile = SnapProfile.read(Files.writeString(folder.resolve("phased.yaml"),

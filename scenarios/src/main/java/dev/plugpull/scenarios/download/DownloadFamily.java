@@ -101,9 +101,9 @@ public final class DownloadFamily implements Family {
         "what arrives of a pull stays in memory until all of it is there: nothing of it is on the disk before",
         "what becomes of the remote's keys is told to the device by other ways"));
     assumptions.addAll(List.of(
-        "one fault of network or trust a history, beginning at any of the first " + exchanges + " exchanges of the second"
-            + " update, or at any of its first fourteen steps if it changes trust or time; with deltas one exchange and"
-            + " four steps more",
+        "one fault of network or trust a history, beginning at any of the first " + exchanges + " exchanges of the"
+            + " second update, or at any of its first fourteen steps if it changes trust or time; with deltas one"
+            + " exchange and four steps more",
         "faults on the wire strike one answer; lies, an unreachable store and changes of trust go on until they are"
             + " over",
         "an exchange is tried three times; a boot may take twenty exchanges and a day of virtual time",

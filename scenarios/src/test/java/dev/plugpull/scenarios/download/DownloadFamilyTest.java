@@ -122,8 +122,10 @@ class DownloadFamilyTest {
 
   @Test
   void aPolicyOfKeepingKeepsAndStillInstallsNothingRevoked() {
-    Exploration<?> found = explore(Map.of("when-revoked", "keep"), Set.of(), "refresh under content-revoked");
+    Map<String, String> keep = Map.of("when-revoked", "keep");
+    Exploration<?> found = explore(keep, Set.of(), "refresh under content-revoked");
     assertThat(found.findings()).as(told(found)).isEmpty();
+    assertThat(violated(keep, "ignores-revocation", "content-revoked")).contains("ANTIRB");
   }
 
   /** The twin of the reductions: every difference of the file system counts, and nothing else comes out. */

@@ -135,7 +135,8 @@ public final class DownloadDevice implements UpdatingDevice<Resting<World, Ran>>
     if (revision < world.highest() && !client.knowsRevoked(world.highest())) {
       machine.violation("ANTIRB", "runs an older revision than before, and nobody allowed it");
     }
-    if (world.knew() == revision && revision > 0 && setup.whenRevoked() == DownloadSetup.WhenRevoked.GO_BACK) {
+    boolean keeps = setup.whenRevoked() == DownloadSetup.WhenRevoked.KEEP && world.highest() >= revision;
+    if (world.knew() == revision && revision > 0 && !keeps) {
       machine.violation("ANTIRB", "runs a revision of whose revocation it knew");
     }
   }

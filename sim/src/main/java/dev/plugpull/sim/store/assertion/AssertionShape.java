@@ -23,6 +23,7 @@ final class AssertionShape {
     }
     if (assertion.type().isPresent()) {
       primaryKey(assertion, assertion.type().get());
+      FieldRules.check(assertion);
     }
   }
 

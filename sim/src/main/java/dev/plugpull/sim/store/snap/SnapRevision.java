@@ -22,6 +22,11 @@ public record SnapRevision(int number, String version, Epoch epoch, byte[] blob,
     return new SnapRevision(number, Integer.toString(number), Epoch.ZERO, blob, new TreeMap<>(Map.of()));
   }
 
+  /** This revision with data of other generations. */
+  public SnapRevision withEpoch(Epoch other) {
+    return new SnapRevision(number, version, other, blob, deltas);
+  }
+
   /** This revision with a delta in xdelta3's format from an older one. */
   public SnapRevision withDelta(SnapRevision from) {
     TreeMap<Integer, byte[]> more = new TreeMap<>(deltas);

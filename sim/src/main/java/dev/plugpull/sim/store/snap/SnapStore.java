@@ -106,7 +106,12 @@ public final class SnapStore {
     TreeMap<String, Integer> seen = new TreeMap<>();
     snaps.values().forEach(snap -> offer(snap, channel).ifPresent(
         release -> seen.put(snap.id(), release.newest())));
-    cohorts.put(cohortKey, seen);
+    return cohort(cohortKey, seen);
+  }
+
+  /** Devices that show the key get these revisions, by snap-id. */
+  public SnapStore cohort(String cohortKey, SortedMap<String, Integer> revisions) {
+    cohorts.put(cohortKey, new TreeMap<>(revisions));
     return this;
   }
 
