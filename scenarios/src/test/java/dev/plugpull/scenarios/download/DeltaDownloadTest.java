@@ -41,8 +41,6 @@ class DeltaDownloadTest {
       "delta-only, unfit, '', CONV",
       "delta-not-synced, fitting, '', INTEG",
       "no-digest-check, fitting, bit-flipped, INTEG",
-      "trusts-the-answer, fitting, signature-broken, INTEG",
-      "no-cross-check, fitting, mixed-up, INTEG",
       "ignores-revocation, fitting, content-revoked, ANTIRB"
   })
   void theCarelessClientIsFoundOut(String variant, String deltas, String fault, String property) {
