@@ -1,14 +1,23 @@
 package dev.plugpull.conformance.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.abort;
 
+import dev.plugpull.conformance.certify.ExampleFolder;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The command as a person types it: key, headers, signature, verdict. */
 class AssertionCommandTest {
@@ -51,6 +60,33 @@ class AssertionCommandTest {
     }
     assertThat(run("verify").exit).isEqualTo(2);
     assertThat(run().exit).isEqualTo(2);
+  }
+
+  /** The independent table beside the real assertions: the command says the same of every one, in every field. */
+  @Test
+  void everyRowOfTheTableHasItsVerdict() throws Exception {
+    Path corpus = ExampleFolder.root().resolve("../shared/corpus/assertions").normalize();
+    if (!Files.isDirectory(corpus)) {
+      abort("skipped: no real assertions at " + corpus);
+    }
+    List<String> rows = Files.readAllLines(corpus.resolve("expected.tsv"));
+    List<String> words = new ArrayList<>(List.of("verify", "--keys", corpus.toString(), "--json",
+        folder.resolve("all.json").toString()));
+    rows.stream().skip(1).map(row -> row.split("\t")).map(row -> corpus.resolve(row[0]).resolve(row[1]).toString())
+        .distinct().forEach(words::add);
+    Run run = run(words.toArray(String[]::new));
+    assertThat(run.exit).as(run.err).isEqualTo(1);
+    Set<String> said = new TreeSet<>();
+    for (JsonNode one : JsonMapper.builder().build().readTree(Files.readString(folder.resolve("all.json")))) {
+      said.add(String.join(" ", corpus.relativize(Path.of(one.path("file").asString())).toString(),
+          one.path("index").asString(), one.path("type").asString(), one.path("verifies").asString(),
+          one.path("anchoredAt").asString()));
+    }
+    Set<String> expected = new TreeSet<>();
+    rows.stream().skip(1).map(row -> row.split("\t")).forEach(row -> expected.add(String.join(" ",
+        row[0] + "/" + row[1], row[2], row[3], row[6].toLowerCase(Locale.ROOT), row[7])));
+    assertThat(expected).hasSizeGreaterThan(90);
+    assertThat(said).isEqualTo(expected);
   }
 
   private record Run(int exit, String out, String err) {}
