@@ -96,10 +96,6 @@ public final class CrashStates {
     return index.get(hi, lo) >= 0;
   }
 
-  boolean has(int one, int write) {
-    return (masks[one * words + (write >>> 6)] & 1L << write) != 0;
-  }
-
   boolean holds(int one, long[] needed) {
     int length = Math.min(needed.length, words);
     for (int word = 0; word < length; word++) {

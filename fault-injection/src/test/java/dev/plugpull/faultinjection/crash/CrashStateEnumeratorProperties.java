@@ -6,6 +6,7 @@ import dev.plugpull.faultinjection.twin.CellDisk;
 import dev.plugpull.sim.filesystem.PendingWindow;
 import dev.plugpull.sim.filesystem.VolumeState;
 import java.util.BitSet;
+import java.util.List;
 import java.util.Random;
 import java.util.TreeSet;
 import net.jqwik.api.Example;
@@ -109,6 +110,33 @@ class CrashStateEnumeratorProperties {
   }
 
   @Example
+  void whatNeedsALostWriteIsLostWithIt() {
+    ToyWindow window = new ToyWindow(CellDisk.of(0, 0, 0, 0)).put(0, 1).put(1, 1).put(2, 1, 1).put(3, 1);
+    CrashStates states = enumerator.enumerate(window);
+    for (int i = 0; i < states.size(); i++) {
+      switch (states.kept(i).toString()) {
+        case "{0, 3}", "{0, 1, 3}", "{1, 2, 3}" ->
+            assertThat(states.lossClass(i)).isEqualTo(LossClass.DROPPED_ONE);
+        case "{0}", "{0, 1}", "{0, 1, 2}" -> assertThat(states.lossClass(i)).isEqualTo(LossClass.PREFIX);
+        case "{3}", "{1, 3}", "{1}", "{1, 2}" -> assertThat(states.lossClass(i)).isEqualTo(LossClass.SUBSET);
+        default -> assertThat(states.kept(i).cardinality()).isIn(0, 4);
+      }
+    }
+    assertThat(states.size()).isEqualTo(12);
+  }
+
+  @Example
+  void onlyWhatIsTheSameIsTakenFromAnEarlierWindow() {
+    ToyWindow before = new ToyWindow(CellDisk.of(0, 0)).put(0, 1).put(1, 1);
+    ToyWindow overAnotherBase = before.over(CellDisk.of(2, 2));
+    ToyWindow withAnotherWrite = new ToyWindow(CellDisk.of(0, 0)).put(0, 2).put(1, 1);
+    for (ToyWindow window : List.of(overAnotherBase, withAnotherWrite)) {
+      CrashStates after = enumerator.enumerate(window, enumerator.enumerate(before));
+      assertThat(seen(after)).isEqualTo(naive(window));
+    }
+  }
+
+  @Example
   void aRequestOfTwoUnitsTears() {
     CrashStates states = enumerator.enumerate(new ToyWindow(CellDisk.of(0, 0)).torn(0, 0, 1).torn(0, 1, 1));
     assertThat(classes(states))
@@ -139,7 +167,7 @@ class CrashStateEnumeratorProperties {
     assertThat(classes(states)).filteredOn(loss -> loss == LossClass.PREFIX).hasSize(99);
   }
 
-  private static java.util.List<LossClass> classes(CrashStates states) {
+  private static List<LossClass> classes(CrashStates states) {
     return java.util.stream.IntStream.range(0, states.size()).mapToObj(states::lossClass).toList();
   }
 }

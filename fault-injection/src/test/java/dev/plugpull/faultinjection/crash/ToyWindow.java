@@ -33,6 +33,13 @@ final class ToyWindow implements PendingWindow {
     return this;
   }
 
+  /** The same writes on another disk. */
+  ToyWindow over(CellDisk other) {
+    ToyWindow same = new ToyWindow(other);
+    same.puts.addAll(puts);
+    return same;
+  }
+
   ToyWindow first(int count) {
     ToyWindow shorter = new ToyWindow(base);
     shorter.puts.addAll(puts.subList(0, count));

@@ -24,6 +24,7 @@ final class BootReadsTwinTest {
   private static final String FOLDER = "/d";
   private static final Content OLD = Content.of(new byte[800]);
   private static final int LARGEST_WINDOW = 15;
+  private static int tried;
   private static int compared;
   private static long statesOfWhole;
   private static long statesOfFolder;
@@ -43,6 +44,7 @@ final class BootReadsTwinTest {
   void oneFolderIsSeenAsWithAllBlocks(@ForAll long seed, @ForAll boolean links) {
     LiveVolume whole = run(filled(Ext4.format("x").bootReadable(true)), seed, links);
     LiveVolume folder = run(filled(Ext4.format("x").bootReadable(FOLDER)), seed, links);
+    tried++;
     if (whole.pending().size() > LARGEST_WINDOW) {
       return;
     }
@@ -57,7 +59,7 @@ final class BootReadsTwinTest {
 
   @AfterContainer
   static void manyWereComparedAndFewerStatesAreLeft() {
-    assertThat(compared).isGreaterThan(300);
+    assertThat(compared).isGreaterThan(tried / 5);
     assertThat(statesOfFolder).isLessThan(statesOfWhole * 3 / 4);
   }
 

@@ -1,6 +1,7 @@
 package dev.plugpull.sim.media;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -84,6 +86,30 @@ final class PartitionTableTest {
         new Mbr.Partition(false, 0x83, 43008, 4_000_000_000L)));
     assertThat(Mbr.parse(mbr.encode())).isEqualTo(mbr);
     assertThat(Mbr.parse(new byte[512])).isNull();
+    assertThat(mbr.isProtective()).isFalse();
+    assertThatIllegalArgumentException().isThrownBy(() -> new Mbr(0, Collections.nCopies(5, null)))
+        .withMessageContaining("an MBR has 4");
+  }
+
+  @Test
+  void aTornBackupIsNoticed() {
+    byte[] disk = disk(TABLE);
+    disk[disk.length - 512 + 20] ^= 1;
+    Gpt.Found found = read(disk);
+    assertThat(found.table()).isEqualTo(TABLE);
+    assertThat(found.primaryWhole()).isTrue();
+    assertThat(found.needsRepair()).isTrue();
+  }
+
+  @Test
+  void holdsAsManyPartitionsAndLettersAsThereIsRoomFor() {
+    GptPartition longest = new GptPartition(GptPartition.LINUX_DATA, TABLE.id(), 40, 41, 0, "n".repeat(36));
+    Gpt full = new Gpt(TABLE.id(), 512, SECTORS, Collections.nCopies(128, longest));
+    assertThat(read(disk(full)).table()).isEqualTo(full);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Gpt(TABLE.id(), 512, SECTORS, Collections.nCopies(129, longest)));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new GptPartition(GptPartition.LINUX_DATA, TABLE.id(), 40, 41, 0, "n".repeat(37)));
   }
 
   @Test
@@ -136,6 +162,7 @@ final class PartitionTableTest {
             0xdeadbeef,
             List.of(new Mbr.Partition(true, type, 2048, 8192), new Mbr.Partition(false, 0x83, 10240, 20480)));
     assertThat(Mbr.parse(theirs)).isEqualTo(ours);
+    assertThat(Arrays.mismatch(theirs, 440, 512, ours.encode(), 440, 512)).as("first byte that differs").isEqualTo(-1);
   }
 
   private static void requireTool(String tool) {
