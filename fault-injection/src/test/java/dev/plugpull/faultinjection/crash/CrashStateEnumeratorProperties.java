@@ -155,6 +155,35 @@ class CrashStateEnumeratorProperties {
   }
 
   @Example
+  void asManyChoicesAsTheLimitAllowsAreTriedInFull() {
+    ToyWindow window = new ToyWindow(CellDisk.of(new int[7]));
+    for (int i = 0; i < 7; i++) {
+      window.put(i, 1);
+    }
+    assertThat(new CrashStateEnumerator(new CrashLimits(128, 6, 2, 1)).enumerate(window).bounded()).isFalse();
+    assertThat(new CrashStateEnumerator(new CrashLimits(127, 6, 2, 1)).enumerate(window).bounded()).isTrue();
+    assertThat(new CrashStateEnumerator(new CrashLimits(1, 7, 2, 1)).enumerate(window).size()).isEqualTo(128);
+  }
+
+  @Example
+  void aLargeWindowThatGrowsIsWhatItIsAtOnce() {
+    ToyWindow window = new ToyWindow(CellDisk.of(new int[150])).put(0, 1);
+    for (int i = 1; i < 130; i++) {
+      window.put(i, 1, i - 1);
+    }
+    for (int i = 130; i < 150; i++) {
+      window.put(i, 1);
+    }
+    CrashStates states = null;
+    for (int count : new int[] {60, 70, 130, 149, 150}) {
+      states = enumerator.enumerate(window.first(count), states);
+      CrashStates fresh = enumerator.enumerate(window.first(count));
+      assertThat(states.bounded()).isEqualTo(fresh.bounded()).isEqualTo(count > 140);
+      assertThat(seen(states)).isEqualTo(seen(fresh));
+    }
+  }
+
+  @Example
   void aHundredFreeWritesAreBoundedAndDropEachOnce() {
     ToyWindow window = new ToyWindow(CellDisk.of(new int[100]));
     for (int i = 0; i < 100; i++) {
