@@ -144,6 +144,21 @@ class CrashStateEnumeratorProperties {
   }
 
   @Example
+  void aRequestThatIsKeptOrLostWholeIsNotTorn() {
+    ToyWindow window = new ToyWindow(CellDisk.of(0, 0, 0)).torn(0, 0, 1).torn(0, 1, 1).put(2, 1);
+    CrashStates states = enumerator.enumerate(window);
+    for (int i = 0; i < states.size(); i++) {
+      switch (states.kept(i).toString()) {
+        case "{0, 1}" -> assertThat(states.lossClass(i)).isEqualTo(LossClass.PREFIX);
+        case "{2}" -> assertThat(states.lossClass(i)).isEqualTo(LossClass.SUBSET);
+        case "{0}", "{1}", "{0, 2}", "{1, 2}" -> assertThat(states.lossClass(i)).isEqualTo(LossClass.TORN);
+        default -> assertThat(states.kept(i).cardinality()).isIn(0, 3);
+      }
+    }
+    assertThat(states.size()).isEqualTo(8);
+  }
+
+  @Example
   void aHundredOrderedWritesAreEnumeratedInFull() {
     ToyWindow window = new ToyWindow(CellDisk.of(new int[100])).put(0, 1);
     for (int i = 1; i < 100; i++) {
