@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -101,6 +102,14 @@ class MergedStatesTest {
       "chrome-os|update, new kernel panics", "docker|update of one application"})
   void mergedStatesEndAlike(String family, String scenario) {
     futuresAgree(device(family, scenario));
+  }
+
+  @Test
+  void mergedStatesWithBootEntriesEndAlike() {
+    Family family = Families.named("micro-os", "this test");
+    Profile profile = Profile.of(family, "test", Map.of("bootloader", "systemd-boot"), Set.of());
+    futuresAgree(family.device(profile, "update"));
+    tooCoarseAKeyIsFoundOut(family.device(profile, "update"));
   }
 
   @ParameterizedTest

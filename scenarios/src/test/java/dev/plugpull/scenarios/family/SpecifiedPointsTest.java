@@ -77,10 +77,10 @@ class SpecifiedPointsTest {
             Map.of(), Map.of("firmware-update", "yes"), Map.of("powerwash", "with-update"))));
   }
 
-  /** Rows E1 to E5 are of the variant with boot entries on the EFI partition, which is not modelled. */
   @Test
   void microOs() throws IOException {
-    allAreThereBut(Map.of(), specified("micro-os.md", "M"), reached("micro-os", 2, List.of(Map.of())));
+    allAreThereBut(Map.of(), specified("micro-os.md", "ME"), reached("micro-os", 2, List.of(
+        Map.of(), Map.of("bootloader", "systemd-boot"), Map.of("bootloader", "systemd-boot-loader-conf"))));
   }
 
   @Test

@@ -2,16 +2,27 @@ package dev.plugpull.scenarios.microos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.plugpull.faultinjection.crash.CrashLimits;
 import dev.plugpull.faultinjection.explore.Exploration;
 import dev.plugpull.faultinjection.explore.ExplorationBounds;
 import dev.plugpull.faultinjection.explore.Explorer;
 import dev.plugpull.faultinjection.explore.Finding;
+import dev.plugpull.faultinjection.explore.SingleCuts;
+import dev.plugpull.faultinjection.plan.FaultPlan;
+import dev.plugpull.faultinjection.plan.Replay;
+import dev.plugpull.faultinjection.plan.Replayed;
+import dev.plugpull.faultinjection.settling.Settlement;
+import dev.plugpull.faultinjection.settling.SettlingWalk;
 import dev.plugpull.scenarios.contract.Judgement;
 import dev.plugpull.scenarios.family.Profile;
+import dev.plugpull.sim.device.Deaf;
+import dev.plugpull.sim.device.Observation;
 import dev.plugpull.sim.device.UpdatingDevice;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -55,6 +66,51 @@ class MicroOsFamilyTest {
   void aDepartureIsFoundOut(String variant, String scenario, String property) {
     Exploration<?> result = explore(Map.of(), Set.of(variant), scenario);
     assertThat(result.findings().stream().map(Finding::property)).contains(property);
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', value = {
+      "update|done|2", "update, new kernel panics|failed|1", "update, new system is unhealthy|failed|1",
+      "update, then rolled back by hand|done|2"})
+  void withBootEntriesADeviceEndsAsItsReleaseDeserves(String scenario, String change, String kernel) {
+    for (String loader : List.of("systemd-boot", "systemd-boot-loader-conf")) {
+      Replayed<?> alone = new Replay<>(
+          FAMILY.device(Profile.of(FAMILY, "test", Map.of("bootloader", loader), Set.of()), scenario),
+          Judgement::of).check(FaultPlan.NOTHING);
+      assertThat(alone.violations()).as("%s, %s", loader, scenario).isEmpty();
+      Observation seen = alone.settlement().observation();
+      assertThat(seen.change() + " " + seen.running().get("kernel")).isEqualTo(change + " " + kernel);
+    }
+  }
+
+  /** How the device ends after each state that one cut at a point of the first boot can leave. */
+  private static <S> Set<String> endings(UpdatingDevice<S> device, String at) {
+    List<S> states = new ArrayList<>();
+    S start = device.start();
+    new SingleCuts<S>(CrashLimits.DEFAULT, (number, point, content, state) -> {
+      if (point.equals(at)) {
+        states.add(state);
+      }
+    }).of(device, start);
+    Set<String> endings = new TreeSet<>();
+    for (S state : states) {
+      Settlement<S> end = new SettlingWalk<>(device, new Deaf<>()).settle(state, false);
+      endings.add(end.settled() ? end.observation().change() + " " + end.observation().why() : "stuck: " + end.why());
+    }
+    return endings;
+  }
+
+  private static Set<String> endings(String at, String tries, String... variants) {
+    Map<String, String> said = Map.of("bootloader", "systemd-boot", "entry-tries", tries);
+    return endings(FAMILY.device(Profile.of(FAMILY, "test", said, Set.of(variants)), "update"), at);
+  }
+
+  /** Hazard M2: what a cut has left of a kernel on the EFI partition is reused for its name. */
+  @Test
+  void aTruncatedKernelIsReusedForItsName() {
+    assertThat(endings("E1", "3")).anyMatch(end -> end.startsWith("waiting") && end.contains("made of the same files"));
+    assertThat(endings("E1", "none")).anyMatch(end -> end.startsWith("stuck") && end.contains("is not whole"));
+    assertThat(endings("E1", "3", "boot-files-compared")).containsExactly("done ");
   }
 
   @Test

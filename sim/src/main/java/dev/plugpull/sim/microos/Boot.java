@@ -13,12 +13,16 @@ final class Boot {
   final MicroOsSetup setup;
   final PoweredOn<World, Seen> machine;
   final LiveVolume volume;
+  /** The EFI system partition; null where GRUB reads the default subvolume. */
+  final LiveVolume esp;
   final FileCalls files;
   final Etc etc;
   final Snapper snapper;
   /** Root file system of this boot, 0 before it is mounted. */
   int running;
   int kernel;
+  /** The boot entry that was started, under its name of now; null where there are none. */
+  BootEntry entry;
   String trouble = "";
   boolean waiting;
 
@@ -26,6 +30,7 @@ final class Boot {
     this.setup = setup;
     this.machine = new PoweredOn<>(state, listener, setup.ideal(), 0);
     this.volume = machine.volume(0);
+    this.esp = setup.hasBootEntries() ? machine.volume(1) : null;
     this.files = new FileCalls(machine, volume);
     this.etc = setup.overlay() ? new EtcOverlay(this) : new EtcSubvolume(this);
     this.snapper = new Snapper(this);
@@ -51,8 +56,13 @@ final class Boot {
     return Layout.defaultSnapshot(tree());
   }
 
+  /** The release that the next boot would start if nothing went wrong. */
   int defaultRelease() {
-    return Release.of(tree(), defaultSnapshot(), "usr/base");
+    if (esp == null) {
+      return Release.of(tree(), defaultSnapshot(), "usr/base");
+    }
+    BootEntry next = SystemdBoot.chosen(esp.tree(), world().variables());
+    return next == null ? Release.NONE : Release.of(tree(), next.snapshot(), "usr/base");
   }
 
   void point(String name, String what) {

@@ -4,6 +4,7 @@ import dev.plugpull.sim.device.FileCalls;
 import dev.plugpull.sim.device.PoweredOn;
 import dev.plugpull.sim.device.Resting;
 import dev.plugpull.sim.filesystem.Btrfs;
+import dev.plugpull.sim.filesystem.Fat;
 import dev.plugpull.sim.filesystem.Subvolumes;
 import dev.plugpull.sim.filesystem.Tree;
 import dev.plugpull.sim.filesystem.VolumeState;
@@ -29,7 +30,12 @@ import java.util.function.IntUnaryOperator;
  *       again;
  *   <li><em>inert</em>: temporary files of cut-off atomic writes, and what somebody else filled a disk with;
  *   <li><em>whole or not</em>: how much of an opaque file is missing;
- *   <li><em>read by the loader or not</em>: a last commit that lags behind the log counts by the files that GRUB reads.
+ *   <li><em>read by the loader or not</em>: a last commit that lags behind the log counts by the files that GRUB reads;
+ *       systemd-boot reads none of them;
+ *   <li><em>inert</em>: what is in a snapshot whose boot entry has no tries left, while a system that has worked can be
+ *       started;
+ *   <li><em>inert</em>: slots and clusters of the EFI system partition while every file there is whole in itself, and
+ *       clusters that a cut-off copy has lost there.
  * </ul>
  *
  * <p>Twin test: {@code MergedStatesTest} boots a sample of merged states and compares how they end.
@@ -39,6 +45,7 @@ final class CanonicalForm {
   private static final Hash128 FOLDER = Hash128.of("folder");
 
   private final Map<Hash128, Hash128> known = new ConcurrentHashMap<>();
+  private final Map<Hash128, Boolean> tidy = new ConcurrentHashMap<>();
   private final boolean nextCounts;
 
   /** @param nextCounts true if the overlay of the next snapshot to be made is read as it is */
@@ -48,18 +55,33 @@ final class CanonicalForm {
 
   Hash128 key(Resting<World, Seen> state) {
     VolumeState volume = state.volumes().getFirst();
+    World world = state.remains();
+    EfiVariables variables = world.variables();
     Hash128 hash = volume.hash();
+    if (state.volumes().size() > 1) {
+      hash = hash.then(state.volumes().get(1).hash()).then(Hash128.of(variables.toString()));
+      world = world.draft().variables(EfiVariables.NONE).world();
+    }
     Hash128 reduced = known.get(hash);
     if (reduced == null) {
-      reduced = reduce(volume);
+      reduced = state.volumes().size() > 1 ? withEntries(volume, state.volumes().get(1), variables) : reduce(volume);
       known.put(hash, reduced);
     }
-    return state.remains().hash().plus(reduced);
+    return world.hash().plus(reduced);
+  }
+
+  /** Whatever is written next may land in clusters that a file of an untidy volume refers to: there all counts. */
+  private Hash128 withEntries(VolumeState volume, VolumeState esp, EfiVariables variables) {
+    Walk walk = new Walk(volume.recovered(), nextCounts, new EspForm(esp.recovered(), variables));
+    boolean tidy = this.tidy.computeIfAbsent(esp.hash(), hash -> Fat.fsck(esp, Fat.LostChains.FREE).repairs().stream()
+        .allMatch(repair -> repair.startsWith("lost chain")));
+    return tidy ? walk.hash().then(walk.entries.hash(walk))
+        : walk.hash().then(esp.hash()).then(Hash128.of(walk.numbers + variables.toString()));
   }
 
   private Hash128 reduce(VolumeState volume) {
     byte[] block = volume.open().readRaw(Layout.ENVIRONMENT_OFFSET, Layout.ENVIRONMENT_BYTES);
-    Walk walk = new Walk(volume.recovered(), nextCounts);
+    Walk walk = new Walk(volume.recovered(), nextCounts, null);
     Hash128 result = Hash128.of(block).then(walk.hash());
     if (volume.homeIsCurrent()) {
       return result;
@@ -77,9 +99,12 @@ final class CanonicalForm {
     private final int defaultSnapshot;
     /** Snapshots that a program may boot again. */
     private final Set<Integer> bootable;
+    /** Null where there are no boot entries. */
+    private final EspForm entries;
 
-    Walk(Tree tree, boolean nextCounts) {
+    Walk(Tree tree, boolean nextCounts, EspForm entries) {
       this.tree = tree;
+      this.entries = entries;
       this.listed = Layout.listed(tree);
       this.next = listed.isEmpty() ? 1 : listed.getLast() + 1;
       this.defaultSnapshot = Layout.defaultSnapshot(tree);
@@ -88,6 +113,11 @@ final class CanonicalForm {
       TreeSet<Integer> all = new TreeSet<>(listed);
       all.addAll(neededOverlays());
       if (nextCounts && tree.exists(Layout.OVERLAYS + "/" + next)) {
+        all.add(next);
+      }
+      if (entries != null) {
+        bootable.addAll(entries.bootable());
+        all.addAll(entries.numbers());
         all.add(next);
       }
       this.numbers = List.copyOf(all);

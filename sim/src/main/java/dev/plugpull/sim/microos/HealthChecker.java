@@ -38,6 +38,9 @@ final class HealthChecker {
 
   /** The service, in user space. */
   End check() {
+    if (boot.esp != null) {
+      return assessed();
+    }
     boot.machine.actor("health-checker");
     clearFlag("HC1");
     if (!healthy()) {
@@ -48,6 +51,14 @@ final class HealthChecker {
       passed();
     }
     return End.GOES_ON;
+  }
+
+  private End assessed() {
+    boolean healthy = healthy();
+    if (!healthy) {
+      reported();
+    }
+    return new BootAssessment(boot).check(healthy);
   }
 
   private boolean healthy() {
@@ -129,7 +140,9 @@ final class HealthChecker {
     if (state == null || !back(state, "HC6")) {
       return false;
     }
-    clearFlag("HC7");
+    if (boot.esp == null) {
+      clearFlag("HC7");
+    }
     return true;
   }
 }

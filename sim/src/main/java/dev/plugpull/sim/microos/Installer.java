@@ -2,6 +2,7 @@ package dev.plugpull.sim.microos;
 
 import dev.plugpull.sim.bootloader.grub.GrubEnvironment;
 import dev.plugpull.sim.filesystem.Btrfs;
+import dev.plugpull.sim.filesystem.Fat;
 import dev.plugpull.sim.filesystem.LiveVolume;
 import dev.plugpull.sim.filesystem.VolumeState;
 import dev.plugpull.sim.media.Content;
@@ -12,6 +13,7 @@ import java.util.List;
 /** Makes the clean device: as installed, or (aged) updated once since. */
 final class Installer {
   private static final long BYTES = 4L << 30;
+  private static final long ESP_BYTES = 1L << 30;
 
   private final MicroOsSetup setup;
   private final Btrfs format = Btrfs.format("ROOT").size(BYTES).at(0, 2);
@@ -20,8 +22,31 @@ final class Installer {
     this.setup = setup;
   }
 
-  static VolumeState install(MicroOsSetup setup) {
-    return new Installer(setup).volume();
+  static List<VolumeState> install(MicroOsSetup setup) {
+    Installer installer = new Installer(setup);
+    return setup.hasBootEntries() ? List.of(installer.volume(), installer.esp()) : List.of(installer.volume());
+  }
+
+  /** EFI variables of the clean device. */
+  static EfiVariables variables(MicroOsSetup setup) {
+    return setup.loader() == MicroOsSetup.Loader.SYSTEMD_BOOT
+        ? EfiVariables.NONE.preferring(running(setup))
+        : EfiVariables.NONE;
+  }
+
+  private VolumeState esp() {
+    Fat esp = Fat.format("ESP").size(ESP_BYTES).at(0, 1);
+    int running = running(setup);
+    for (int number = setup.history() == MicroOsSetup.History.PRUNED ? running : 1; number <= running; number++) {
+      int release = Release.OLD - running + number;
+      esp.with(BootEntry.kernel(release), Release.file("boot/vmlinuz", release));
+      esp.with(BootEntry.initrd(release), Release.file("boot/initrd", release));
+      esp.with(new BootEntry(number, -1, 0).path(), new Numbered.Entry(number, release, release).content());
+    }
+    if (setup.loader() == MicroOsSetup.Loader.SYSTEMD_BOOT_LOADER_CONF) {
+      esp.with(SystemdBoot.CONFIGURATION, new Numbered.LoaderConf(running).content());
+    }
+    return esp.state();
   }
 
   /** Number of the snapshot that runs on the clean device. */
@@ -40,7 +65,7 @@ final class Installer {
     format.withDefault(Layout.root(running));
     format.with(Layout.DOCUMENT, Content.opaque("document", 20_000));
     format.withDirectory(Layout.MISC);
-    if (setup.healthChecker()) {
+    if (setup.healthChecker() && !setup.hasBootEntries()) {
       format.with(Layout.HEALTH_STATE,
           new Numbered.Good(running, true, setup.has(MicroOsSetup.Departure.STATE_NAMES_PATH)).content());
     }

@@ -19,7 +19,7 @@ import java.util.Optional;
 public final class MicroOsDevice implements UpdatingDevice<Resting<World, Seen>> {
   private final MicroOsSetup setup;
   private final CanonicalForm canonical;
-  private final VolumeState installed;
+  private final List<VolumeState> installed;
 
   MicroOsDevice(MicroOsSetup setup) {
     this.setup = setup;
@@ -29,7 +29,7 @@ public final class MicroOsDevice implements UpdatingDevice<Resting<World, Seen>>
 
   @Override
   public Resting<World, Seen> start() {
-    return new Resting<>(List.of(installed), World.of(setup.scenario(), setup.aged()), null);
+    return new Resting<>(installed, World.of(setup.scenario(), setup.aged(), Installer.variables(setup)), null);
   }
 
   @Override
@@ -41,22 +41,29 @@ public final class MicroOsDevice implements UpdatingDevice<Resting<World, Seen>>
   public BootEnd<Resting<World, Seen>> boot(
       Resting<World, Seen> state, BootListener<Resting<World, Seen>> listener) {
     Boot boot = new Boot(setup, state, listener);
-    boot.machine.actor("GRUB");
     BootOutcome loaded;
     try {
-      loaded = setup.grub().boot(new Firmware(boot)).outcome();
+      loaded = load(boot);
     } catch (Struck struck) {
       return reset(boot, "struck in the boot loader: " + struck.by());
     }
     return switch (loaded) {
       case BootOutcome.StartKernel kernel -> kernel(boot, kernel);
-      case BootOutcome.Reset reset -> reset(boot, "GRUB resets: " + reset.why());
+      case BootOutcome.Reset reset -> reset(boot, "boot loader resets: " + reset.why());
       case BootOutcome.Chainload other -> stuck(boot, "GRUB starts " + other.path() + ", which is no kernel");
       case BootOutcome.PowerOff off -> stuck(boot, "GRUB powers off: " + off.why());
-      case BootOutcome.Prompt prompt -> stuck(boot, "GRUB prompt: " + prompt.why());
+      case BootOutcome.Prompt prompt -> stuck(boot, "boot loader prompt: " + prompt.why());
       case BootOutcome.Hang hang -> stuck(boot, "GRUB hangs: " + hang.why());
       case BootOutcome.Endless endless -> stuck(boot, "GRUB never ends: " + endless.why());
     };
+  }
+
+  private BootOutcome load(Boot boot) {
+    if (setup.hasBootEntries()) {
+      return new SystemdBoot(boot).run();
+    }
+    boot.machine.actor("GRUB");
+    return setup.grub().boot(new Firmware(boot)).outcome();
   }
 
   private BootEnd<Resting<World, Seen>> kernel(Boot boot, BootOutcome.StartKernel started) {
@@ -65,6 +72,9 @@ public final class MicroOsDevice implements UpdatingDevice<Resting<World, Seen>>
     boot.kernel = Release.of(started.kernel());
     if (setup.behaviour(boot.kernel) == MicroOsScenario.Target.PANICS) {
       return reset(boot, "the kernel of release " + boot.kernel + " panics and resets");
+    }
+    if (setup.hasBootEntries() && Release.of(started.initrd()) == Release.NONE) {
+      return reset(boot, "the kernel finds no root file system in its initrd: panic");
     }
     try {
       boot.machine.actor("initramfs");
@@ -124,7 +134,7 @@ public final class MicroOsDevice implements UpdatingDevice<Resting<World, Seen>>
 
   @Override
   public List<String> volumes() {
-    return List.of("btrfs");
+    return setup.hasBootEntries() ? List.of("btrfs", "ESP") : List.of("btrfs");
   }
 
   @Override

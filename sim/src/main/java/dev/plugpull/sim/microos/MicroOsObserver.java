@@ -42,7 +42,7 @@ final class MicroOsObserver {
       runs.put("kernel", Integer.toString(seen.kernel()));
       runs.put("system", Integer.toString(release("usr/base")));
       runs.put("modules", Integer.toString(release("usr/lib/modules")));
-      reported.put("system", Integer.toString(Release.of(tree, Layout.defaultSnapshot(tree), "usr/base")));
+      reported.put("system", Integer.toString(Release.of(tree, next(), "usr/base")));
     }
     return new Observation(
         outcome(), runs, reported, change(), why(),
@@ -54,6 +54,15 @@ final class MicroOsObserver {
         "",
         false,
         blocks(tree.root(), new HashSet<>()), allowed(), true);
+  }
+
+  /** The snapshot that is reported as the one of the next boot. */
+  private int next() {
+    if (!setup.hasBootEntries()) {
+      return Layout.defaultSnapshot(tree);
+    }
+    BootEntry entry = SystemdBoot.chosen(state.volumes().get(1).recovered(), world.variables());
+    return entry == null ? 0 : entry.snapshot();
   }
 
   private boolean baseChanged() {
@@ -144,10 +153,28 @@ final class MicroOsObserver {
     }
     variables.add(new Variable(Layout.HEALTH_STATE, "state", text(Layout.HEALTH_STATE)));
     variables.add(new Variable(Layout.TRANSACTIONAL_STATE, "state", text(Layout.TRANSACTIONAL_STATE)));
+    if (setup.hasBootEntries()) {
+      entries(variables);
+      return variables;
+    }
     byte[] block = state.volumes().getFirst().open().readRaw(Layout.ENVIRONMENT_OFFSET, Layout.ENVIRONMENT_BYTES);
     variables.add(new Variable("environment block", "variables",
         GrubEnvironment.grub(block).map(b -> b.variables().toString()).orElse("none")));
     return variables;
+  }
+
+  private void entries(List<Variable> variables) {
+    Tree esp = state.volumes().get(1).recovered();
+    for (String name : esp.names(BootEntry.FOLDER)) {
+      variables.add(new Variable("ESP", "entry", name));
+    }
+    for (String version : esp.names("/os")) {
+      for (String name : esp.names("/os/" + version)) {
+        Content content = esp.content("/os/" + version + "/" + name);
+        variables.add(new Variable("ESP", name, Release.of(content) == Release.NONE ? "not whole" : "whole"));
+      }
+    }
+    variables.add(new Variable("firmware", "LoaderEntryDefault", Integer.toString(world.variables().preferred())));
   }
 
   private String text(String path) {

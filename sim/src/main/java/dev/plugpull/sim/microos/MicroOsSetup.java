@@ -15,6 +15,8 @@ import java.util.TreeSet;
  * @param healthChecker true if health-checker is installed, with its scripts in GRUB and in the initramfs
  * @param numberLimit how many snapshots of each kind a clean-up leaves
  * @param history what the clean device has behind it
+ * @param loader which boot loader, and where it is told its default entry
+ * @param tries how often a new boot entry may be tried (/etc/kernel/tries); -1: its boots are not counted
  * @param ideal true: every write is durable at once and in order
  * @param departures steps that differ from the real system
  */
@@ -24,6 +26,8 @@ public record MicroOsSetup(
     boolean healthChecker,
     int numberLimit,
     History history,
+    Loader loader,
+    int tries,
     boolean ideal,
     SortedSet<Departure> departures) {
 
@@ -47,6 +51,7 @@ public record MicroOsSetup(
     HEALTH_CHECKER_NOT_WANTED("no boot target wants the health checker"),
     KEYS_ROTATED_LATE("the system has only the repository key that has expired"),
     STATE_NAMES_PATH("the good snapshot is noted as a path where the boot loader expects a number"),
+    BOOT_FILES_COMPARED("a cure: a file on the EFI partition is compared before it is reused, and synced when copied"),
     ETC_MERGED_BY_RENAME("a cure: /etc is merged with a temporary file, fsync and rename");
 
     private final String meaning;
@@ -68,6 +73,20 @@ public record MicroOsSetup(
     UPDATED,
     /** As {@link #UPDATED}, but a clean-up has deleted the older snapshot. */
     PRUNED
+  }
+
+  /** Boot loaders of MicroOS. */
+  public enum Loader {
+    /** GRUB, whose paths begin at the default subvolume. */
+    GRUB,
+    /** systemd-boot with entries on the EFI partition; the default one stands in an EFI variable. */
+    SYSTEMD_BOOT,
+    /** The same where EFI variables cannot be written: the default one stands in loader.conf. */
+    SYSTEMD_BOOT_LOADER_CONF
+  }
+
+  boolean hasBootEntries() {
+    return loader != Loader.GRUB;
   }
 
   boolean aged() {

@@ -98,6 +98,42 @@ sealed interface Numbered {
   }
 
   /**
+   * A boot entry on the EFI system partition, with the files that it names.
+   *
+   * @param kernel release of the kernel
+   * @param initrd release of the initrd
+   */
+  record Entry(int snapshot, int kernel, int initrd) implements Numbered {
+    @Override
+    public String text() {
+      return "title openSUSE MicroOS\nversion " + snapshot + "@" + kernel + "\noptions " + options() + "\nlinux "
+          + BootEntry.kernel(kernel) + "\ninitrd " + BootEntry.initrd(initrd) + "\n";
+    }
+
+    String options() {
+      return "root=LABEL=ROOT rd.timeout=60 panic=10 rootflags=subvol=@/.snapshots/" + snapshot + "/snapshot";
+    }
+
+    @Override
+    public Entry renamed(IntUnaryOperator numbers) {
+      return new Entry(numbers.applyAsInt(snapshot), kernel, initrd);
+    }
+  }
+
+  /** {@code loader.conf} of systemd-boot; absence, or no line of this kind: the first entry of the menu. */
+  record LoaderConf(int number) implements Numbered {
+    @Override
+    public String text() {
+      return "timeout 3\ndefault os-" + number + ".conf\n";
+    }
+
+    @Override
+    public LoaderConf renamed(IntUnaryOperator numbers) {
+      return new LoaderConf(numbers.applyAsInt(number));
+    }
+  }
+
+  /**
    * The line for /etc in a snapshot's fstab, old scheme.
    *
    * @param upper number of the snapshot whose upper directory takes the changes

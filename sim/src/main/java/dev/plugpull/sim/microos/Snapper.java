@@ -43,10 +43,23 @@ final class Snapper {
   void setDefault(String point, int number) {
     boot.subvolumes().setDefault(Layout.root(number));
     boot.point(point, "the default subvolume is set to snapshot " + number);
+    plugin(number);
   }
 
-  /** C1 to C4: nested subvolumes first, the information last. */
+  /** After set-default, in a process of its own. */
+  void plugin(int number) {
+    if (boot.esp != null) {
+      boot.machine.actor("sdbootutil");
+      boot.machine.killable(false);
+      new Sdbootutil(boot).defaultSet(number);
+    }
+  }
+
+  /** C6 where there are boot entries, then C1 to C4: nested subvolumes first, the information last. */
   void delete(int number) {
+    if (boot.esp != null) {
+      new Sdbootutil(boot).deleting(number);
+    }
     if (Subvolumes.isReadOnly(boot.tree(), Layout.root(number))) {
       boot.subvolumes().readOnly(Layout.root(number), false);
       boot.point("C1", "snapper makes snapshot " + number + " writable");

@@ -126,6 +126,7 @@ final class Transaction {
         boot.world(boot.world().draft().told(boot.world().offered()));
       }
       boot.point("M11", "the default subvolume is set to snapshot " + next);
+      boot.snapper.plugin(next);
     }
     boot.point("M12", "transactional-update notes that a reboot is needed");
   }

@@ -37,9 +37,13 @@ final class UserSpace {
           // the system is up
         }
       }
-    } else if (boot.running == boot.defaultSnapshot() && boot.kernel > boot.world().told()) {
+    } else if (boot.esp == null && boot.running == boot.defaultSnapshot() && boot.kernel > boot.world().told()) {
       // Nobody checks: a system that is up counts as a success.
       boot.world(boot.world().draft().told(boot.kernel));
+    }
+    if (boot.esp != null) {
+      new BootAssessment(boot).bless();
+      usedUp();
     }
     return wanted();
   }
@@ -52,6 +56,18 @@ final class UserSpace {
         && setup.behaviour(world.told()) == MicroOsScenario.Target.GOOD) {
       boot.machine.violation("DURAB", "the update to release " + world.told()
           + " was reported as done, and the default snapshot is of release " + boot.defaultRelease());
+    }
+  }
+
+  /** Whoever runs the device sees in the boot menu that the tries of an entry are used up, and tells the vendor. */
+  private void usedUp() {
+    boolean seen = BootEntry.all(boot.esp.tree()).stream().anyMatch(
+        entry -> entry.usedUp() && Release.of(boot.tree(), entry.snapshot(), "usr/base") == boot.world().offered());
+    if (seen && !setup.targetGood() && boot.world().offered() == Release.NEW) {
+      boot.world(boot.world().draft().withdrawn(true));
+    } else if (seen && new Sdbootutil(boot).reusesDamaged(boot.world().offered())) {
+      boot.trouble = "the new system was tried and did not start; the next one would be made of the same files";
+      boot.waiting = true;
     }
   }
 
@@ -71,7 +87,8 @@ final class UserSpace {
     World world = boot.world();
     return switch (world.asked()) {
       case UPDATE, ONCE -> {
-        boolean offered = boot.defaultRelease() < world.offered() && boot.running == boot.defaultSnapshot();
+        boolean offered = boot.esp != null ? boot.kernel < world.offered() && !boot.waiting
+            : boot.defaultRelease() < world.offered() && boot.running == boot.defaultSnapshot();
         yield offered && !world.withdrawn() ? update() : End.RESTS;
       }
       case ROLLBACK -> rollback();
@@ -114,9 +131,9 @@ final class UserSpace {
     try {
       String path = boot.etc.place(boot.running, Etc.USERS_FILE);
       boot.files.folders(FileCalls.parent(path));
-      boot.files.atomic("E1.written", path, Etc.EDITED, true);
+      boot.files.atomic("edit.written", path, Etc.EDITED, true);
       boot.world(boot.world().draft().edit(MicroOsScenario.Edit.NEVER).edited(true));
-      boot.point("E1", "the user knows that his file is safe");
+      boot.point("edit", "the user knows that his file is safe");
     } catch (NoSpaceException full) {
       boot.machine.step("the user cannot edit: no space left on device");
     }

@@ -22,6 +22,7 @@ import java.util.TreeSet;
  * @param piled how many more updates come before the next reboot
  * @param told DURAB: the highest release of which the health checker said that it works; 0 if of none
  * @param reverted true once the user has got the old system back
+ * @param variables what the firmware keeps for systemd-boot
  */
 record World(
     int offered,
@@ -35,11 +36,13 @@ record World(
     int piled,
     int told,
     boolean reverted,
+    EfiVariables variables,
     Hash128 hash) implements Remains<World> {
 
-  static World of(MicroOsScenario scenario, boolean edited) {
+  static World of(MicroOsScenario scenario, boolean edited, EfiVariables variables) {
     return new Draft(null).offered(Release.NEW).strikes(scenario.strikes()).revertible(scenario.revertible())
-        .asked(scenario.asked()).edit(scenario.edit()).edited(edited).piled(scenario.piled()).world();
+        .asked(scenario.asked()).edit(scenario.edit()).edited(edited).piled(scenario.piled())
+        .variables(variables).world();
   }
 
   Draft draft() {
@@ -72,6 +75,7 @@ record World(
     private int piled;
     private int told;
     private boolean reverted;
+    private EfiVariables variables = EfiVariables.NONE;
 
     private Draft(World from) {
       if (from != null) {
@@ -86,6 +90,7 @@ record World(
         piled = from.piled;
         told = from.told;
         reverted = from.reverted;
+        variables = from.variables;
       }
     }
 
@@ -144,11 +149,17 @@ record World(
       return this;
     }
 
+    Draft variables(EfiVariables value) {
+      variables = value;
+      return this;
+    }
+
     World world() {
       Hash128 hash = Hash128.of(offered + "|" + strikes + revertible + asked + full + withdrawn + edit + edited + piled
-          + "|" + told + reverted);
+          + "|" + told + reverted + variables);
       return new World(
-          offered, strikes, revertible, asked, full, withdrawn, edit, edited, piled, told, reverted, hash);
+          offered, strikes, revertible, asked, full, withdrawn, edit, edited, piled, told, reverted, variables,
+          hash);
     }
   }
 }
