@@ -44,7 +44,8 @@ class ReplayTest {
         new Loss(0, "", Rule.ALL_LOST, List.of(), List.of()), loss(Rule.ALL_KEPT),
         loss(Rule.NAMED, "cell 0 = 1", "cell 2 = 1")));
     assertThat(cut.words()).isEqualTo("boot 2: power fails at switch (number 3); "
-        + "everything pending on volume 0 is lost; everything pending on slot B is kept; slot B loses cell 0 = 1, cell 2 = 1");
+        + "everything pending on volume 0 is lost; everything pending on slot B is kept; "
+        + "slot B loses cell 0 = 1, cell 2 = 1");
     FaultPlan.Step strike = new FaultPlan.Strike(1, "mark", 1, Interruption.DAEMON_KILLED);
     FaultPlan.Step rest = new FaultPlan.AtRest(4, "the user removes a snap");
     FaultPlan.Step cycle = new FaultPlan.PowerCycle(5);
