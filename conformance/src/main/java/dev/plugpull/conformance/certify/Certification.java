@@ -3,6 +3,7 @@ package dev.plugpull.conformance.certify;
 import dev.plugpull.reports.CertificateBuilder;
 import dev.plugpull.reports.Device;
 import dev.plugpull.reports.Finding;
+import dev.plugpull.scenarios.catalogue.UbuntuCoreCatalogue;
 import dev.plugpull.sim.ubuntucore.gadget.ContentRules;
 import dev.plugpull.sim.ubuntucore.gadget.GadgetPackage;
 import dev.plugpull.sim.ubuntucore.gadget.GadgetValidator;
@@ -57,12 +58,12 @@ public final class Certification {
     String notModelled = null;
     try {
       GadgetBoard read = BoardReader.read(gadget, yaml.info(), target, request.board());
+      findings.addAll(GadgetFindings.ofScripts(read));
       CleanStart.require(read, request.board().missingCommands());
       board = read;
       boolean refused = findings.stream().anyMatch(f -> f.severity() == Finding.Severity.ERROR);
       refreshed = request.from() == null || refused ? null : RefreshBoard.read(
           request.from(), gadget, yaml.info(), target, request.architecture(), request.board());
-      findings.addAll(GadgetFindings.ofScripts(board));
     } catch (GadgetBoard.NotModelled e) {
       notModelled = e.getMessage();
     }
@@ -106,12 +107,24 @@ public final class Certification {
     Subject subject = board == null ? Subject.nothing() : new CoreSubject(board, refreshed);
     Assessment assessment = new Assessment(certificate, request.terms(), subject);
     boolean finished = new Examination(subject, request.terms(), listener, clock).run(assessment);
-    if (board != null && refreshed == null) {
+    if (board != null) {
+      sayWhatWasNotRun(refreshed, assessment);
+    }
+    return new Certified(assessment.sealed(findings, !finished), subject.scripts());
+  }
+
+  private void sayWhatWasNotRun(GadgetBoard refreshed, Assessment assessment) {
+    if (refreshed == null) {
       assessment.notRun("gadget refresh", request.from() == null
           ? "needs --from OLD_GADGET"
           : "snapd would refuse the new gadget on a device with the old one");
+      return;
     }
-    return new Certified(assessment.sealed(findings, !finished), subject.scripts());
+    String asked = request.terms().scenario();
+    UbuntuCoreCatalogue.gadgetRefresh().stream()
+        .filter(scenario -> !scenario.fits(refreshed.board().assets()))
+        .filter(scenario -> asked.isEmpty() || asked.equals(scenario.name()))
+        .forEach(scenario -> assessment.notRun(scenario.name(), "the new gadget brings no other file"));
   }
 
   private Optional<KernelInfo> kernel() {

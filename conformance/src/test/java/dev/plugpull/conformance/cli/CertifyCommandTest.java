@@ -172,6 +172,15 @@ class CertifyCommandTest {
     assertThat(again.exit()).as(again.out() + again.err()).isEqualTo(1);
   }
 
+  @Test
+  void aScenarioThatDoesNotFitTheRefreshSaysSo() {
+    Path gadget = ExampleFolder.good("uboot-file-22");
+    Command.Ran ran = certify(gadget, "gadget refresh, no room for its files", 1, "--from",
+        ExampleFolder.root().resolve("examples/gadgets/older/uboot-file-22").toString());
+    assertThat(ran.exit()).isEqualTo(3);
+    assertThat(ran.out()).contains("not run", "the new gadget brings no other file");
+  }
+
   /** Nothing starts for want of a command: unknown, unless somebody says that the board has no such command. */
   @Test
   void aScriptWithABoardsOwnCommandThatStartsNothingIsNoBrokenOne() throws IOException {
