@@ -51,6 +51,8 @@ final class Assessment {
   private final Map<String, List<String>> evidence = new TreeMap<>();
   /** Reason as reported, to the durable states from which a good update ended rolled back for it. */
   private final SortedMap<String, Long> rolledBack = new TreeMap<>();
+  /** Scenarios that were explored, in order. */
+  private final List<String> judged = new ArrayList<>();
   private boolean anything;
   private boolean incomplete;
   private LoaderComparison real;
@@ -80,6 +82,7 @@ final class Assessment {
   /** Judges one explored scenario. */
   <S> Scenario add(Explored<S> explored, Blame blame) {
     anything = true;
+    judged.add(explored.scenario());
     explored.rolledBack().forEach((why, count) -> rolledBack.merge(why, count, Long::sum));
     Map<String, Verdict> checks = new TreeMap<>();
     Map<String, String> whys = new TreeMap<>();
@@ -300,7 +303,8 @@ final class Assessment {
         case UNKNOWN -> "not everything was looked at";
         case NOT_RUN -> "no scenario could be run";
       };
-      certificate.requirement(new Requirement(promise.id(), promise.title(), verdict, why, ids));
+      boolean shown = verdict == Verdict.PASS && ids.isEmpty() && Requirement.IMMUTABLE.contains(promise.id());
+      certificate.requirement(new Requirement(promise.id(), promise.title(), verdict, why, shown ? judged : ids));
     }
   }
 }

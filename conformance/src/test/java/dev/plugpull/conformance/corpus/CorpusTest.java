@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,6 +52,32 @@ class CorpusTest {
     assertThat(corpus.pairs()).as(remedy).allSatisfy(bug -> assertThat(page).contains("| " + bug.id() + " |"));
     assertThat(corpus.leftOut().keySet()).as(remedy).allSatisfy(id -> assertThat(page).contains("| " + id + " |"));
     assertThat(corpus.requirements()).hasSize(20);
+  }
+
+  /** Words in brackets that begin with a capital are types of the package before them. */
+  @Test
+  void whatARequirementNamesIsThere() throws Exception {
+    Pattern named = Pattern.compile("([a-z.]+)(?: \\(([^)]*)\\))?");
+    for (Corpus.Requirement requirement : Corpus.read(top().resolve("corpus")).requirements()) {
+      Matcher words = named.matcher(requirement.where());
+      while (words.find()) {
+        String place = words.group(1);
+        Path folder = folder(place);
+        boolean dotted = place.contains(".");
+        assertThat(!dotted || Files.isDirectory(folder)).as("%s names %s", requirement.id(), place).isTrue();
+        for (String type : dotted && words.group(2) != null ? words.group(2).split(", ") : new String[0]) {
+          boolean isType = Character.isUpperCase(type.charAt(0));
+          assertThat(!isType || Files.exists(folder.resolve(type + ".java")))
+              .as("%s names %s of %s", requirement.id(), type, place).isTrue();
+        }
+      }
+    }
+  }
+
+  /** Sources of a package as a requirement names it, such as {@code faultinjection.explore}. */
+  private static Path folder(String place) {
+    String module = place.split("\\.")[0].replace("faultinjection", "fault-injection");
+    return top().resolve(module + "/src/main/java/dev/plugpull/" + place.replace('.', '/'));
   }
 
   @Test

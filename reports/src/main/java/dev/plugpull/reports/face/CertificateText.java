@@ -7,8 +7,10 @@ import dev.plugpull.reports.Exploration;
 import dev.plugpull.reports.FaultStep;
 import dev.plugpull.reports.Finding;
 import dev.plugpull.reports.LoaderComparison;
+import dev.plugpull.reports.Requirement;
 import dev.plugpull.reports.Scenario;
 import dev.plugpull.reports.Verdict;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The certificate on a terminal: one line a scenario, then every failure with what to do next. */
@@ -34,6 +36,7 @@ public final class CertificateText {
     header();
     findings();
     certificate.scenarios().forEach(this::scenario);
+    immutable();
     if (!certificate.hazards().isEmpty()) {
       line("  " + Words.count(certificate.hazards().size()) + " platform and medium "
           + (certificate.hazards().size() == 1 ? "hazard applies" : "hazards apply")
@@ -51,6 +54,19 @@ public final class CertificateText {
     line("\nverdict " + coloured(certificate.verdict(), certificate.verdictInWords()));
     certificate.notLookedAt().forEach(what -> line("  not looked at: " + Plain.line(what)));
     return text.toString();
+  }
+
+  /** The four properties of an immutable system by their names, and what became of each. */
+  private void immutable() {
+    List<String> four = new ArrayList<>();
+    for (String id : Requirement.IMMUTABLE) {
+      certificate.requirements().stream().filter(requirement -> requirement.id().equals(id)).forEach(requirement ->
+          four.add(Plain.line(requirement.property()) + " " + coloured(requirement.verdict(),
+              requirement.verdict().word())));
+    }
+    if (four.size() == Requirement.IMMUTABLE.size()) {
+      line("  immutable: " + String.join(" · ", four));
+    }
   }
 
   private void realBootLoader(LoaderComparison real) {

@@ -12,7 +12,7 @@ final class AllOrNothing implements Property {
 
   @Override
   public String title() {
-    return "all or nothing";
+    return "atomic: all or nothing";
   }
 
   @Override

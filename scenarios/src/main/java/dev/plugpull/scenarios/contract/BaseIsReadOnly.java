@@ -11,7 +11,7 @@ final class BaseIsReadOnly implements Property {
 
   @Override
   public String title() {
-    return "base is read-only";
+    return "read-only: nothing changes the running base";
   }
 
   @Override

@@ -11,7 +11,7 @@ final class Isolated implements Property {
 
   @Override
   public String title() {
-    return "isolated";
+    return "isolated: an update changes only what is its own";
   }
 
   @Override

@@ -12,7 +12,7 @@ import java.util.TreeMap;
  */
 public final class Predictable {
   public static final String ID = "PRED";
-  public static final String TITLE = "predictable";
+  public static final String TITLE = "predictable: devices of one version are alike";
 
   private final Map<String, String> contents = new TreeMap<>();
   private final Map<String, String> records = new TreeMap<>();

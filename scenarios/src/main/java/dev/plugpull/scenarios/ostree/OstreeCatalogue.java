@@ -31,6 +31,8 @@ final class OstreeCatalogue {
 
   private static final List<OstreeScenario> UPDATED_BEFORE = List.of(
       upgrade("upgrade, rollback deployment pinned").in(Circumstance.PINNED),
+      upgrade("upgrade, then rollback to the oldest deployment").in(Circumstance.PINNED, Circumstance.ROLLBACK_TO_LAST)
+          .followedBy("rollback"),
       upgrade("upgrade, an immutable file in the oldest deployment").in(Circumstance.IMMUTABLE_FILE));
 
   private static final List<OstreeScenario> GREENBOOT = List.of(

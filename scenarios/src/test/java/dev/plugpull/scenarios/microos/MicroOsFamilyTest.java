@@ -58,6 +58,7 @@ class MicroOsFamilyTest {
   @CsvSource(delimiter = '|', value = {
       "default-set-first|update|ATOM",
       "root-left-writable|update|RO",
+      "script-writes-var|update|ISO",
       "success-told-at-set-default|update|DURAB",
       "emergency-hook-off|update, new initramfs ends in an emergency|NOBRICK",
       "health-checker-not-wanted|update, new system is unhealthy|ROLLBACK",

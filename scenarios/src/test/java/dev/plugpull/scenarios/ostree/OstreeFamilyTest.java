@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -94,6 +95,8 @@ class OstreeFamilyTest {
       "| upgrade | sync-without-freeze | NOBRICK",
       "composefs=yes | upgrade | syncfs-on-overlay | NOBRICK",
       "| upgrade | no-fsync | INTEG",
+      "| upgrade | usr-writable | RO",
+      "| upgrade | applications-rewritten | ISO",
       "| upgrade with a dead network mount | global-sync | CONV",
       "| upgrade on a slow disk | stop-timeout | CONV",
       "history=updated-before | upgrade with /boot almost full | no-early-prune | CONV",
@@ -107,6 +110,20 @@ class OstreeFamilyTest {
 
     assertThat(violated(explore(profile(said, "old-link-kept"), scenario))).isEmpty();
     assertThat(violated(explore(profile(said, "old-link-kept", departure), scenario))).contains(property);
+  }
+
+  /** The boot list holds three deployments, and any of them can be made the first. */
+  @Test
+  void a_rollback_reaches_the_oldest_deployment() {
+    Exploration<OstreeState> found = explore(profile("history=updated-before boot-view=current", "old-link-kept"),
+        "upgrade, then rollback to the oldest deployment");
+
+    assertThat(violated(found)).isEmpty();
+    TreeSet<String> ran = new TreeSet<>();
+    for (int node = 0; node < found.nodes().size(); node++) {
+      ran.add(found.nodes().settlement(node).observation().running().get("os"));
+    }
+    assertThat(ran).containsExactly("1", "3");
   }
 
   @Test

@@ -64,6 +64,7 @@ final class Installer {
     }
     format.withDefault(Layout.root(running));
     format.with(Layout.DOCUMENT, Content.opaque("document", 20_000));
+    format.with(Layout.APPLICATION, Layout.APPLICATION_STATE);
     format.withDirectory(Layout.MISC);
     if (setup.healthChecker() && !setup.hasBootEntries()) {
       format.with(Layout.HEALTH_STATE,

@@ -2,6 +2,7 @@ package dev.plugpull.sim.microos;
 
 import dev.plugpull.sim.filesystem.Subvolumes;
 import dev.plugpull.sim.filesystem.Tree;
+import dev.plugpull.sim.media.Content;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,6 +14,9 @@ final class Layout {
   static final String HEALTH_STATE = MISC + "/health-check.state";
   static final String REBOOTED = MISC + "/health-check.rebooted";
   static final String OVERLAYS = "/@/var/lib/overlay";
+  /** What an application keeps in /var, which no snapshot holds. */
+  static final String APPLICATION = "/@/var/lib/app/state";
+  static final Content APPLICATION_STATE = Content.text("written by an application\n");
   static final String DOCUMENT = "/@/home/user/document";
   /** 512 bytes at 256 KiB of the partition: what GRUB can write on btrfs. */
   static final long ENVIRONMENT_OFFSET = 512 * 512;

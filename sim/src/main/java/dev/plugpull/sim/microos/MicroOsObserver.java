@@ -52,7 +52,7 @@ final class MicroOsObserver {
         baseChanged(),
         Hash128.of(runs.toString()).toString(),
         "",
-        false,
+        !Layout.APPLICATION_STATE.equals(tree.content(Layout.APPLICATION)),
         blocks(tree.root(), new HashSet<>()), allowed(), true);
   }
 

@@ -41,6 +41,7 @@ public record MicroOsSetup(
   public enum Departure implements Variant {
     DEFAULT_SET_FIRST("the default subvolume is set before packages are installed"),
     ROOT_LEFT_WRITABLE("the new snapshot is not made read-only"),
+    SCRIPT_WRITES_VAR("a package's script changes what an application keeps in /var (hazard M10)"),
     SUCCESS_TOLD_AT_SET_DEFAULT("success of the update is reported when set-default returns"),
     EXIT_TRAP_ARMED("the exit trap takes a signal during the requested reboot for a failure"),
     OVERLAYS_DELETED_WHOLE("the clean-up of unused overlays removes their parent folder"),

@@ -160,6 +160,9 @@ final class Transaction {
     if (!Etc.packaged(release).equals(boot.etc.read(next, Etc.PACKAGES_FILE))) {
       boot.etc.write("M4.etc", next, Etc.PACKAGES_FILE, Etc.packaged(release));
     }
+    if (setup.has(MicroOsSetup.Departure.SCRIPT_WRITES_VAR)) {
+      boot.files.plain("M4.var", Layout.APPLICATION, Content.text("changed by the script of a package\n"));
+    }
     if (setup.scenario().edit() == MicroOsScenario.Edit.AFTER_FAILURE) {
       // A package's script writes the user's file again as it finds it.
       boot.etc.write("M4.script", next, Etc.USERS_FILE, boot.etc.read(next, Etc.USERS_FILE));

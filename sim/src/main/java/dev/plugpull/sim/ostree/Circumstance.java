@@ -18,6 +18,8 @@ public enum Circumstance {
   IMMUTABLE_FILE,
   /** The rollback deployment is pinned. */
   PINNED,
+  /** Who rolls back wants the last deployment of the boot list, whatever comes before it. */
+  ROLLBACK_TO_LAST,
   /** rpm-ostree: the new commit is the old base with a package on top; kernel and version stay. */
   LAYERED,
   /** The pull fetches a static delta instead of loose objects. */

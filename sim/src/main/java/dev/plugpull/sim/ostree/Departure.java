@@ -20,6 +20,8 @@ public enum Departure implements Variant {
   NO_COUNTDOWN("grub.cfg has no part that counts boot attempts down"),
   NESTED_COUNTDOWN("grub.cfg counts down with tests that undo one another"),
   REMOUNT_READ_ONLY("greenboot remounts /boot read-only although it is no mount of its own"),
+  USR_WRITABLE("/usr is mounted read-write, and without composefs"),
+  APPLICATIONS_REWRITTEN("the new system rewrites at its first boot what applications keep in /var"),
   LATE_TRIGGER("the fallback is armed by the new system's user space instead of before the reboot");
 
   private final String meaning;

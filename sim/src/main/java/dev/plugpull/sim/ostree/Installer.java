@@ -62,7 +62,7 @@ final class Installer {
       Writes.folders(root, Sysroot.REPO + "/" + folder);
     }
     Writes.folders(root, Sysroot.DEPLOY);
-    Writes.plain(root, Sysroot.VAR, Content.opaque("user data", 4 * OstreeSetup.BLOCK));
+    Writes.plain(root, Sysroot.VAR, OstreeSetup.VAR);
     for (Deployment deployment : deployments) {
       String usr = Repository.usr(deployment.release());
       Writes.plain(root, Repository.commit(deployment.release()), Repository.commitContent(deployment.release()));

@@ -38,7 +38,8 @@ final class Observer {
     return new Observation(
         outcome(setup, running, world), runs, reported, change(world), world.why(),
         good(setup, world), !world.diskFull(), !world.unverified(), false, data(root, running, world),
-        baseChanged(setup, root, running), Hash128.of(runs.toString()).toString(), bookkeeping(setup, state), false,
+        baseChanged(setup, root, running), Hash128.of(runs.toString()).toString(), bookkeeping(setup, state),
+        !OstreeSetup.VAR.equals(root.content(Sysroot.VAR)),
         used(state), allowed(setup, world, running), true);
   }
 
@@ -84,7 +85,8 @@ final class Observer {
 
   private static boolean baseChanged(OstreeSetup setup, Tree root, Running running) {
     Content usr = root.content(Sysroot.DEPLOY + "/" + running.deployment() + "/usr");
-    return running.usrWhole() && usr != null && !usr.equals(setup.usr(running.commit()));
+    return OstreeSetup.changedUsr().equals(usr)
+        || running.usrWhole() && usr != null && !usr.equals(setup.usr(running.commit()));
   }
 
   private static String bookkeeping(OstreeSetup setup, OstreeState state) {

@@ -7,6 +7,7 @@ import dev.plugpull.sim.device.Interruption;
 import dev.plugpull.sim.device.Observation;
 import dev.plugpull.sim.device.UpdatingDevice;
 import dev.plugpull.sim.filesystem.VolumeState;
+import dev.plugpull.sim.media.Content;
 import dev.plugpull.sim.media.Hash128;
 import dev.plugpull.sim.ostree.Sysroot.Deployment;
 import java.util.ArrayList;
@@ -93,6 +94,7 @@ public final class OstreeDevice implements UpdatingDevice<OstreeState> {
     strip(machine, booted);
     Updater updater = new Updater(machine, running, booted);
     try {
+      attempts(machine, running, booted);
       updater.reportFailedFinalization();
       Health.Verdict health = health(machine, running, booted);
       if (health == Health.Verdict.REBOOT) {
@@ -104,6 +106,24 @@ public final class OstreeDevice implements UpdatingDevice<OstreeState> {
           : new BootEnd.Settled<>(machine.settled(running));
     } catch (Machine.Struck struck) {
       return struck(machine, updater, struck);
+    }
+  }
+
+  /** RO and ISO: a program tries to change {@code /usr}; the system, what does not belong to it. */
+  private void attempts(Machine machine, Running running, Deployment booted) {
+    if (setup.has(Departure.USR_WRITABLE)) {
+      Content usr = setup.usr(running.commit());
+      if (usr.equals(machine.root().tree().content(booted.path() + "/usr"))) {
+        machine.root().overwrite(booted.path() + "/usr", OstreeSetup.changedUsr());
+        machine.point("usr.written", "a program changes /usr");
+      }
+    } else {
+      machine.step("a program tries to change /usr and is refused: read-only file system");
+    }
+    boolean rewrites = setup.has(Departure.APPLICATIONS_REWRITTEN) && running.commit() == Versions.NEW;
+    if (rewrites && OstreeSetup.VAR.equals(machine.root().tree().content(Sysroot.VAR))) {
+      Writes.replace(machine.root(), Sysroot.VAR, Content.opaque("rewritten data", OstreeSetup.VAR.length()));
+      machine.point("var.written", "the new system rewrites what applications keep in /var");
     }
   }
 

@@ -11,6 +11,8 @@ import java.util.List;
  */
 record OstreeSetup(OstreeBoard board, OstreeScenario scenario, List<VolumeState> installed, PowerOn loader) {
   static final long BLOCK = 4096;
+  /** One file stands for all of {@code /var}: what users and applications keep there. */
+  static final Content VAR = Content.opaque("user data", 4 * BLOCK);
   private static final long USR_BYTES = 400 * BLOCK;
   private static final long KERNEL_BYTES = 30 * BLOCK;
   private static final long INITRAMFS_BYTES = 60 * BLOCK;
@@ -53,6 +55,11 @@ record OstreeSetup(OstreeBoard board, OstreeScenario scenario, List<VolumeState>
 
   Content usr(int release) {
     return Content.opaque(USR + release, USR_BYTES);
+  }
+
+  /** {@code /usr} after a program has written into it. */
+  static Content changedUsr() {
+    return Content.damaged("changed by a program", USR_BYTES);
   }
 
   Content kernelImage(int release) {

@@ -155,7 +155,7 @@ final class Updater {
       return false;
     }
     List<Deployment> turned = new ArrayList<>(now.deployments());
-    turned.add(0, turned.remove(1));
+    turned.add(0, turned.remove(machine.setup.has(Circumstance.ROLLBACK_TO_LAST) ? turned.size() - 1 : 1));
     try {
       new BootWriter(machine).write(turned, booted);
       return true;
