@@ -2,6 +2,7 @@ package dev.plugpull.conformance.http;
 
 import dev.plugpull.sim.store.StoreFace;
 import dev.plugpull.sim.store.StoreRequest;
+import dev.plugpull.sim.store.assertion.HeaderValue;
 import dev.plugpull.sim.store.hostile.HostileStore;
 import dev.plugpull.sim.store.snap.Channel;
 import dev.plugpull.sim.store.snap.Epoch;
@@ -18,6 +19,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import tools.jackson.core.JacksonException;
@@ -32,7 +34,7 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
  * percentage} of the devices that see it; a channel that is not listed is closed) and {@code revoked} (numbers that
  * were taken back, or true for the whole snap). Beside them {@code cohorts} (key to snap-ids and numbers) and {@code
  * validation-sets} with {@code account}, {@code name}, {@code sequence} and {@code snaps} (snap-id to number, 0 for
- * any).
+ * any), and {@code models} with {@code brand}, {@code model} and what else the brand says of it.
  */
 public final class SnapProfile {
 
@@ -74,7 +76,25 @@ public final class SnapProfile {
       store.account(account, account).validationSet(new SnapStore.ValidationSet(account, text(set, "name", file),
           number(set.path("sequence").asString("1"), file), pinned(store, set.path("snaps"), file)));
     }
+    for (JsonNode model : root.path("models")) {
+      String brand = text(model, "brand", file);
+      SortedMap<String, HeaderValue> headers = new TreeMap<>(entries(model));
+      headers.keySet().removeAll(Set.of("brand", "model"));
+      store.account(brand, brand).model(brand, text(model, "model", file), headers);
+    }
     return new SnapProfile(store, root.path("base").asString(""));
+  }
+
+  /** A header as a list, a map or a text, as the file has it. */
+  private static HeaderValue header(JsonNode node) {
+    return node.isArray() ? new HeaderValue.Items(node.values().stream().map(SnapProfile::header).toList())
+        : node.isObject() ? new HeaderValue.Entries(entries(node)) : HeaderValue.of(node.asString(""));
+  }
+
+  private static SortedMap<String, HeaderValue> entries(JsonNode node) {
+    SortedMap<String, HeaderValue> entries = new TreeMap<>();
+    node.properties().forEach(entry -> entries.put(entry.getKey(), header(entry.getValue())));
+    return entries;
   }
 
   /** Snap-ids that the store has, with a number each. */

@@ -163,7 +163,8 @@ class SnapProfileTest {
     String text = "seed: 20\nsnaps:\n- {id: " + SNAP + ", name: app, publisher: acme, revisions: {1: one, 2: two,"
         + " 3: {file: theirs, epoch: 2}, 4: {file: two, epoch: 1*}},\n   releases: {stable: 2, edge: 3, other/beta: 4},"
         + " revoked: [2]}\ncohorts: {c: {" + SNAP + ": 3}}\n"
-        + "validation-sets:\n- {account: acme, name: set, sequence: 2, snaps: {" + SNAP + ": 4}}\n";
+        + "validation-sets:\n- {account: acme, name: set, sequence: 2, snaps: {" + SNAP + ": 4}}\n"
+        + "models:\n- {brand: acme, model: box, architecture: amd64, grade: dangerous, snaps: [{name: app}]}\n";
     SnapProfile profile = SnapProfile.read(Files.writeString(folder.resolve("all.yaml"), text));
     assertThat(offered(profile, "", "")).isEqualTo("2");
     assertThat(offered(profile, "", ",\"channel\":\"candidate\"")).as("closed, falls back").isEqualTo("2");
@@ -175,6 +176,8 @@ class SnapProfileTest {
         StandardCharsets.UTF_8)).contains("type: validation\n").contains("revoked: true");
     assertThat(profile.face().answer(StoreRequest.get("/v2/assertions/validation-set/16/acme/set/2")).status())
         .isEqualTo(200);
+    assertThat(Assertion.decode(profile.face().answer(StoreRequest.get("/v2/assertions/model/16/acme/box")).body())
+        .text("grade")).contains("dangerous");
     String taken = text.replace("revoked: [2]", "revoked: true");
     assertThat(offered(SnapProfile.read(Files.writeString(folder.resolve("taken.yaml"), taken)), "", ""))
         .isEqualTo("id-not-found");

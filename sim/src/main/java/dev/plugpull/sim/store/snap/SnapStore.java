@@ -28,6 +28,8 @@ public final class SnapStore {
   private final TreeMap<String, Approval> approvals = new TreeMap<>();
   private final TreeMap<String, SortedMap<String, Integer>> cohorts = new TreeMap<>();
   private final TreeMap<String, List<ValidationSet>> validationSets = new TreeMap<>();
+  /** By {@code BRAND/MODEL}: headers. */
+  private final TreeMap<String, SortedMap<String, HeaderValue>> models = new TreeMap<>();
 
   /**
    * One member of a sequence of validation sets.
@@ -53,6 +55,7 @@ public final class SnapStore {
     copy.approvals.putAll(approvals);
     copy.cohorts.putAll(cohorts);
     copy.validationSets.putAll(validationSets);
+    copy.models.putAll(models);
     return copy;
   }
 
@@ -119,6 +122,12 @@ public final class SnapStore {
     List<ValidationSet> sequence = new ArrayList<>(validationSets.getOrDefault(set.key(), List.of()));
     sequence.add(set);
     validationSets.put(set.key(), sequence);
+    return this;
+  }
+
+  /** A device's description; its brand signs it. */
+  public SnapStore model(String brand, String name, SortedMap<String, HeaderValue> headers) {
+    models.put(brand + "/" + name, new TreeMap<>(headers));
     return this;
   }
 
@@ -193,6 +202,7 @@ public final class SnapStore {
     return switch (type) {
       case "account" -> key.size() == 1 ? account(key.get(0)) : Optional.empty();
       case "account-key" -> accountKey(key);
+      case "model" -> key.size() == 3 && key.get(0).equals(SERIES) ? model(key.get(1), key.get(2)) : Optional.empty();
       case "snap-declaration" -> key.size() == 2 && key.get(0).equals(SERIES)
           ? byId(key.get(1)).map(this::declaration) : Optional.empty();
       case "snap-revision" -> key.isEmpty() ? Optional.empty() : revision(key.get(0));
@@ -232,6 +242,15 @@ public final class SnapStore {
       }
     }
     return Optional.empty();
+  }
+
+  private Optional<Assertion> model(String brand, String name) {
+    return Optional.ofNullable(models.get(brand + "/" + name)).map(said -> {
+      Map<String, HeaderValue> headers = StoreKeys.headers("model", "series", SERIES, "brand-id", brand, "model", name,
+          "timestamp", StoreKeys.BEGIN.toString());
+      headers.putAll(said);
+      return keys.signFor(brand, headers, StoreKeys.BEGIN);
+    });
   }
 
   private Optional<Assertion> validation(List<String> key) {

@@ -9,6 +9,7 @@ import dev.plugpull.sim.store.assertion.Assertion;
 import dev.plugpull.sim.store.assertion.AssertionDatabase;
 import dev.plugpull.sim.store.assertion.AssertionException;
 import dev.plugpull.sim.store.assertion.AssertionStream;
+import dev.plugpull.sim.store.assertion.HeaderValue;
 import dev.plugpull.sim.store.snap.Channel.Risk;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -154,6 +155,17 @@ class SnapApiTest {
     assertThat(AssertionStream.decode(stream).assertions()).isEqualTo(store.streamFor(ID, 2));
     byte[] one = api.answer(StoreRequest.get("/v2/assertions/snap-revision/" + digest)).body();
     assertThat(Assertion.decode(one).text("snap-id")).contains(ID);
+  }
+
+  @Test
+  void aBrandSignsItsModelsWithAKeyThatTheStoreVouchesFor() throws Exception {
+    SnapStore store = store().model("acme", "box", new TreeMap<>(Map.of("architecture", HeaderValue.of("amd64"))));
+    Assertion model = Assertion.decode(new SnapApi(store, "").answer(
+        StoreRequest.get("/v2/assertions/model/16/acme/box")).body());
+    AssertionDatabase device = accept(AssertionDatabase.of(KEYS.trusted(), List.of()), store.streamFor(ID, 2));
+    assertThat(accept(device, List.of(model)).find("model", "16", "acme", "box")).contains(model);
+    assertThat(store.assertion("model", List.of("16", "acme", "other"))).isEmpty();
+    assertThat(store.copy().assertion("model", List.of("16", "acme", "box"))).contains(model);
   }
 
   @Test
