@@ -82,6 +82,15 @@ final class JournalState implements VolumeState {
     return new Hash128(Hash128.mix(high), Hash128.mix(low));
   }
 
+  /** Which names are one file: a file with two names is not two files of one content. */
+  private Hash128 links() {
+    long sum = 0;
+    for (int i = 0; i < inodes.length; i++) {
+      sum += inodes[i] instanceof FileData ? Hash128.mix(names.highOf(i)) : 0;
+    }
+    return new Hash128(sum, Hash128.mix(sum));
+  }
+
   @Override
   public Tree recovered() {
     Tree known = recovered;
@@ -135,7 +144,7 @@ final class JournalState implements VolumeState {
   JournalState canonical() {
     JournalState known = canonical;
     if (known == null) {
-      known = volume.canonical(recoveredHash(), () -> {
+      known = volume.canonical().computeIfAbsent(recoveredHash().plus(links()), hash -> {
         JournalState made = of(volume, recovered());
         made.canonical = made;
         return made;

@@ -6,7 +6,6 @@ import dev.plugpull.sim.filesystem.Inode.LinkData;
 import dev.plugpull.sim.media.Hash128;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Supplier;
 
 /**
  * What never changes about a formatted journalled volume.
@@ -14,7 +13,8 @@ import java.util.function.Supplier;
  * @param blocks usable blocks of 4096 bytes, metadata overhead already taken off
  * @param inodes usable inode numbers
  * @param reads what a boot loader reads of it: there home blocks that lag behind the journal matter
- * @param canonical states that were recovered and written home before, by what recovery gives
+ * @param canonical states that were recovered and written home before, by what recovery gives: many boots begin with
+ *     few of them
  */
 record JournalVolume(
     Identity identity, JournalRules rules, long blocks, long inodes, BootReads reads,
@@ -27,17 +27,6 @@ record JournalVolume(
 
   JournalVolume(Identity identity, JournalRules rules, long blocks, long inodes, BootReads reads) {
     this(identity, rules, blocks, inodes, reads, new ConcurrentHashMap<>());
-  }
-
-  /** The one canonical state of what recovery gives: many boots begin with few of them. */
-  JournalState canonical(Hash128 recovered, Supplier<JournalState> made) {
-    JournalState known = canonical.get(recovered);
-    if (known == null) {
-      JournalState first = made.get();
-      known = canonical.putIfAbsent(recovered, first);
-      known = known == null ? first : known;
-    }
-    return known;
   }
 
   /** True if a boot loader reads anything of it. */

@@ -227,4 +227,21 @@ final class Ext4Test {
     volume.write("/b", NEW);
     assertThat(volume.space().freeBlocks()).isEqualTo(8);
   }
+
+  /** Two states of one volume whose names and contents are equal: here one file, there two. */
+  @Test
+  void aFileWithTwoNamesStaysOneFileAfterAReboot() {
+    VolumeState installed = Ext4.format("x").with("/a", OLD).state();
+    LiveVolume linking = mounted(installed);
+    linking.link("/a", "/b");
+    LiveVolume copying = mounted(installed);
+    copying.create("/b");
+    copying.write("/b", OLD);
+    LiveVolume linked = mounted(linking.settled());
+    LiveVolume copied = mounted(copying.settled());
+    linked.overwrite("/a", NEW);
+    copied.overwrite("/a", NEW);
+    assertThat(linked.tree().content("/b")).isEqualTo(NEW);
+    assertThat(copied.tree().content("/b")).isEqualTo(OLD);
+  }
 }
