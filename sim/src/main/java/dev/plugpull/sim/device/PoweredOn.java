@@ -4,7 +4,6 @@ import dev.plugpull.sim.filesystem.LiveVolume;
 import dev.plugpull.sim.filesystem.PendingWindow;
 import dev.plugpull.sim.filesystem.SharedDisk;
 import dev.plugpull.sim.filesystem.VolumeState;
-import dev.plugpull.sim.media.Content;
 import dev.plugpull.sim.media.Hash128;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -19,8 +18,6 @@ import java.util.List;
  * @param <V> what an observer sees
  */
 public final class PoweredOn<R extends Remains<R>, V> {
-  private static final String FILLER = "/filler";
-  private static final long BLOCK_BYTES = 4096;
 
   private final List<LiveVolume> volumes;
   private final BootListener<Resting<R, V>> listener;
@@ -129,7 +126,7 @@ public final class PoweredOn<R extends Remains<R>, V> {
       volumes.forEach(LiveVolume::freeze);
     }
     if (full) {
-      fill();
+      DiskFiller.fill(volumes.get(filled));
     }
     if (quiet) {
       return;
@@ -156,41 +153,8 @@ public final class PoweredOn<R extends Remains<R>, V> {
   public void full(boolean isFull) {
     full = isFull;
     if (full) {
-      fill();
+      DiskFiller.fill(volumes.get(filled));
     }
-  }
-
-  private void fill() {
-    LiveVolume volume = volumes.get(filled);
-    long free = volume.space().freeBlocks();
-    if (free <= 0) {
-      return;
-    }
-    Content before = volume.tree().content(FILLER);
-    if (before == null) {
-      volume.create(FILLER);
-    }
-    long taken = before == null ? 0 : (before.length() + BLOCK_BYTES - 1) / BLOCK_BYTES;
-    volume.write(FILLER, Content.opaque("filler", (taken + free) * BLOCK_BYTES));
-    volume.fsync(FILLER);
-    volume.close(FILLER);
-  }
-
-  /** Path of the file with which something else fills a disk; no part of the device. */
-  public static String filler() {
-    return FILLER;
-  }
-
-  /** The volume after somebody else gave back the space that he took. */
-  public static VolumeState freed(VolumeState volume) {
-    if (!volume.recovered().exists(FILLER)) {
-      return volume;
-    }
-    LiveVolume live = volume.open();
-    live.mount();
-    live.unlink(FILLER);
-    live.sync();
-    return live.settled();
   }
 
   /** A global sync(2): every file system. */

@@ -2,6 +2,7 @@ package dev.plugpull.sim.docker;
 
 import dev.plugpull.sim.device.BootEnd;
 import dev.plugpull.sim.device.BootListener;
+import dev.plugpull.sim.device.DiskFiller;
 import dev.plugpull.sim.device.Interruption;
 import dev.plugpull.sim.device.Observation;
 import dev.plugpull.sim.device.Outcome;
@@ -120,7 +121,7 @@ public final class DockerDevice implements UpdatingDevice<Resting<DockerWorld, S
       events.add(new Event<>("the user runs the old image again", settled.with(world.goesBack())));
     }
     if (world.full()) {
-      Resting<DockerWorld, Seen> freed = settled.with(0, PoweredOn.freed(settled.volumes().getFirst()));
+      Resting<DockerWorld, Seen> freed = settled.with(0, DiskFiller.freed(settled.volumes().getFirst()));
       events.add(new Event<>("disk freed", freed.with(world.freed())));
     }
     return events;
@@ -131,7 +132,7 @@ public final class DockerDevice implements UpdatingDevice<Resting<DockerWorld, S
     if (settled.remains().offered() == Image.NEXT) {
       return Optional.empty();
     }
-    Resting<DockerWorld, Seen> freed = settled.with(0, PoweredOn.freed(settled.volumes().getFirst()));
+    Resting<DockerWorld, Seen> freed = settled.with(0, DiskFiller.freed(settled.volumes().getFirst()));
     return Optional.of(freed.with(settled.remains().freed().offers(Image.NEXT)));
   }
 
@@ -220,7 +221,7 @@ public final class DockerDevice implements UpdatingDevice<Resting<DockerWorld, S
   }
 
   private static long blocks(Tree tree) {
-    return blocks(tree.without(PoweredOn.filler()).root());
+    return blocks(DiskFiller.without(tree).root());
   }
 
   private static long blocks(Tree.Directory directory) {

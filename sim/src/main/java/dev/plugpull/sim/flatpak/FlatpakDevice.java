@@ -2,6 +2,7 @@ package dev.plugpull.sim.flatpak;
 
 import dev.plugpull.sim.device.BootEnd;
 import dev.plugpull.sim.device.BootListener;
+import dev.plugpull.sim.device.DiskFiller;
 import dev.plugpull.sim.device.FileCalls;
 import dev.plugpull.sim.device.Interruption;
 import dev.plugpull.sim.device.Observation;
@@ -113,7 +114,7 @@ public final class FlatpakDevice implements UpdatingDevice<Resting<FlatpakWorld,
       events.add(new Event<>("the user goes back to the old commit", settled.with(world.goesBack())));
     }
     if (world.full()) {
-      Resting<FlatpakWorld, Seen> freed = settled.with(0, PoweredOn.freed(settled.volumes().getFirst()));
+      Resting<FlatpakWorld, Seen> freed = settled.with(0, DiskFiller.freed(settled.volumes().getFirst()));
       events.add(new Event<>("disk freed", freed.with(world.freed())));
     }
     return events;
@@ -124,7 +125,7 @@ public final class FlatpakDevice implements UpdatingDevice<Resting<FlatpakWorld,
     if (settled.remains().offered() == NEXT) {
       return Optional.empty();
     }
-    Resting<FlatpakWorld, Seen> freed = settled.with(0, PoweredOn.freed(settled.volumes().getFirst()));
+    Resting<FlatpakWorld, Seen> freed = settled.with(0, DiskFiller.freed(settled.volumes().getFirst()));
     return Optional.of(freed.with(settled.remains().freed().offers(NEXT)));
   }
 
@@ -179,7 +180,7 @@ public final class FlatpakDevice implements UpdatingDevice<Resting<FlatpakWorld,
   /** Files that are linked twice count once. */
   private static long blocks(Tree tree) {
     SortedMap<Long, Long> files = new TreeMap<>();
-    collect(tree.without(PoweredOn.filler()).root(), files);
+    collect(DiskFiller.without(tree).root(), files);
     return files.values().stream().mapToLong(bytes -> (bytes + BLOCK_BYTES - 1) / BLOCK_BYTES).sum();
   }
 

@@ -1,7 +1,7 @@
 package dev.plugpull.sim.microos;
 
+import dev.plugpull.sim.device.DiskFiller;
 import dev.plugpull.sim.device.FileCalls;
-import dev.plugpull.sim.device.PoweredOn;
 import dev.plugpull.sim.device.Resting;
 import dev.plugpull.sim.filesystem.Btrfs;
 import dev.plugpull.sim.filesystem.Fat;
@@ -187,7 +187,7 @@ final class CanonicalForm {
       for (int i = 0; i < directory.size(); i++) {
         String name = directory.name(i);
         String at = path + "/" + name;
-        boolean filler = at.equals(PoweredOn.filler());
+        boolean filler = at.equals(DiskFiller.PATH);
         if (at.equals("/.btrfs") || filler || name.endsWith(FileCalls.TEMPORARY) || inertOverlay(path, name)) {
           continue;
         }

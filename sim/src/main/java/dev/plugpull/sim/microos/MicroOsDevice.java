@@ -3,9 +3,9 @@ package dev.plugpull.sim.microos;
 import dev.plugpull.sim.bootloader.BootOutcome;
 import dev.plugpull.sim.device.BootEnd;
 import dev.plugpull.sim.device.BootListener;
+import dev.plugpull.sim.device.DiskFiller;
 import dev.plugpull.sim.device.Interruption;
 import dev.plugpull.sim.device.Observation;
-import dev.plugpull.sim.device.PoweredOn;
 import dev.plugpull.sim.device.Resting;
 import dev.plugpull.sim.device.Struck;
 import dev.plugpull.sim.device.UpdatingDevice;
@@ -151,7 +151,7 @@ public final class MicroOsDevice implements UpdatingDevice<Resting<World, Seen>>
       events.add(new Event<>("the user rolls back", settled.with(asked.world())));
     }
     if (world.full()) {
-      Resting<World, Seen> freed = settled.with(0, PoweredOn.freed(settled.volumes().getFirst()));
+      Resting<World, Seen> freed = settled.with(0, DiskFiller.freed(settled.volumes().getFirst()));
       events.add(new Event<>("disk freed", freed.with(world.draft().full(false).world())));
     }
     return events;

@@ -1,9 +1,9 @@
 package dev.plugpull.sim.microos;
 
 import dev.plugpull.sim.bootloader.grub.GrubEnvironment;
+import dev.plugpull.sim.device.DiskFiller;
 import dev.plugpull.sim.device.Observation;
 import dev.plugpull.sim.device.Outcome;
-import dev.plugpull.sim.device.PoweredOn;
 import dev.plugpull.sim.device.Resting;
 import dev.plugpull.sim.device.UpdatingDevice.Variable;
 import dev.plugpull.sim.filesystem.Tree;
@@ -124,7 +124,7 @@ final class MicroOsObserver {
   private static long blocks(Tree.Directory directory, Set<Long> extents) {
     long sum = 0;
     for (int i = 0; i < directory.size(); i++) {
-      if (directory.name(i).equals(PoweredOn.filler().substring(1))) {
+      if (directory.name(i).equals(DiskFiller.PATH.substring(1))) {
         continue;
       }
       sum += switch (directory.node(i)) {

@@ -3,6 +3,7 @@ package dev.plugpull.sim.slots;
 import dev.plugpull.sim.bootloader.BootVolume;
 import dev.plugpull.sim.device.BootEnd;
 import dev.plugpull.sim.device.BootListener;
+import dev.plugpull.sim.device.DiskFiller;
 import dev.plugpull.sim.device.Interruption;
 import dev.plugpull.sim.device.Observation;
 import dev.plugpull.sim.device.UpdatingDevice;
@@ -179,7 +180,7 @@ public abstract class SlotDevice implements UpdatingDevice<SlotState> {
       String name = directory.name(i);
       if (name.endsWith(SlotWrites.TEMPORARY)) {
         kept = kept.without(name);
-      } else if (name.equals(SlotMachine.FILLER_NAME)) {
+      } else if (name.equals(DiskFiller.PATH.substring(1))) {
         kept = kept.with(name, new Tree.Symlink("all that was free", 0));
       } else if (directory.node(i) instanceof Tree.File file && file.content().isPart()) {
         kept = kept.with(name, new Tree.Symlink("damaged", 0));
@@ -319,7 +320,7 @@ public abstract class SlotDevice implements UpdatingDevice<SlotState> {
     }
     if (settled.world().has(World.FULL)) {
       List<VolumeState> freed = new ArrayList<>(settled.volumes());
-      freed.set(dataVolume(), SlotMachine.freed(freed.get(dataVolume())));
+      freed.set(dataVolume(), DiskFiller.freed(freed.get(dataVolume())));
       World world = settled.world().with(World.FULL, "");
       events.add(new Event<>("disk freed", new SlotState(freed, world, settled.seen())));
     }

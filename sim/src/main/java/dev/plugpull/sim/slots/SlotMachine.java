@@ -3,12 +3,12 @@ package dev.plugpull.sim.slots;
 import dev.plugpull.sim.bootloader.BootMachine;
 import dev.plugpull.sim.bootloader.BootVolume;
 import dev.plugpull.sim.device.BootListener;
+import dev.plugpull.sim.device.DiskFiller;
 import dev.plugpull.sim.device.Interruption;
 import dev.plugpull.sim.filesystem.LiveVolume;
 import dev.plugpull.sim.filesystem.PendingWindow;
 import dev.plugpull.sim.filesystem.SharedDisk;
 import dev.plugpull.sim.filesystem.VolumeState;
-import dev.plugpull.sim.media.Content;
 import dev.plugpull.sim.media.Hash128;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -17,9 +17,6 @@ import java.util.TreeMap;
 
 /** The powered-on device: open volumes, the listener, and what strikes. Everything in here dies with the boot. */
 public final class SlotMachine implements BootMachine {
-  static final String FILLER_NAME = "filler";
-  private static final String FILLER = "/" + FILLER_NAME;
-  private static final long BLOCK_BYTES = 4096;
 
   private final SlotDevice device;
   private final List<LiveVolume> volumes = new ArrayList<>();
@@ -204,33 +201,9 @@ public final class SlotMachine implements BootMachine {
     if (!mounted || device.dataVolume() < 0) {
       return;
     }
-    LiveVolume data = volume(device.dataVolume());
-    long free = data.space().freeBlocks();
-    if (free > 0 && !data.tree().exists(FILLER)) {
-      data.create(FILLER);
-      data.write(FILLER, Content.opaque("filler", free * BLOCK_BYTES));
-      data.fsync(FILLER);
-      data.close(FILLER);
-    }
+    DiskFiller.fill(volume(device.dataVolume()));
     set(World.FULL, "yes");
     step("the data partition fills up");
-  }
-
-  /** Gives back what the filler took. */
-  static VolumeState freed(VolumeState data) {
-    if (!data.recovered().exists(FILLER)) {
-      return data;
-    }
-    LiveVolume live = data.open();
-    live.mount();
-    live.unlink(FILLER);
-    live.sync();
-    return live.settled();
-  }
-
-  /** Name that the filler of the data partition has: not the device's own space. */
-  static String filler() {
-    return FILLER;
   }
 
   /** sync(2): every file system is written and flushed, page caches of block devices are written out only. */

@@ -1,5 +1,6 @@
 package dev.plugpull.sim.slots;
 
+import dev.plugpull.sim.device.DiskFiller;
 import dev.plugpull.sim.device.Observation;
 import dev.plugpull.sim.device.Outcome;
 import dev.plugpull.sim.filesystem.Tree;
@@ -72,7 +73,7 @@ final class SlotObserver {
   private static long blocks(List<VolumeState> volumes) {
     long sum = 0;
     for (VolumeState volume : volumes) {
-      sum += blocks(volume.recovered().without(SlotMachine.filler()).root());
+      sum += blocks(DiskFiller.without(volume.recovered()).root());
     }
     return sum;
   }

@@ -5,6 +5,7 @@ import dev.plugpull.sim.bootloader.BootOutcome;
 import dev.plugpull.sim.device.BootEnd;
 import dev.plugpull.sim.device.BootListener;
 import dev.plugpull.sim.device.Deaf;
+import dev.plugpull.sim.device.DiskFiller;
 import dev.plugpull.sim.device.Interruption;
 import dev.plugpull.sim.device.Observation;
 import dev.plugpull.sim.device.UpdatingDevice;
@@ -289,10 +290,8 @@ public final class CoreDevice implements UpdatingDevice<CoreState> {
       }
     }
     if (settled.environment().diskFull()) {
-      List<VolumeState> freed = new ArrayList<>(settled.volumes());
-      freed.set(setup.layout().data(), DiskFiller.free(freed.get(setup.layout().data())));
-      CoreState state = new CoreState(freed, settled.environment().full(false), settled.monitors(), null);
-      events.add(new Event<>("disk freed", state));
+      events.add(new Event<>("disk freed", withEnvironment(
+          withRoom(settled, setup.layout().data()), settled.environment().full(false))));
     }
     return events;
   }
@@ -318,14 +317,15 @@ public final class CoreDevice implements UpdatingDevice<CoreState> {
     }
     Environment world = new Environment(Revisions.NEXT, java.util.Set.of(), List.of(), "refresh", false);
     return Optional.of(withEnvironment(setup.scenario().is(Circumstance.NO_ROOM_FOR_ASSETS)
-        ? withRoom(settled) : settled, world));
+        ? withRoom(settled, setup.layout().seed(), setup.layout().boot()) : settled, world));
   }
 
-  private CoreState withRoom(CoreState settled) {
+  /** What filled these volumes is gone; -1 stands for none. */
+  private static CoreState withRoom(CoreState settled, int... volumes) {
     List<VolumeState> freed = new ArrayList<>(settled.volumes());
-    for (int index : new int[] {setup.layout().seed(), setup.layout().boot()}) {
+    for (int index : volumes) {
       if (index >= 0) {
-        freed.set(index, DiskFiller.free(freed.get(index)));
+        freed.set(index, DiskFiller.freed(freed.get(index)));
       }
     }
     return new CoreState(freed, settled.environment(), settled.monitors(), null);

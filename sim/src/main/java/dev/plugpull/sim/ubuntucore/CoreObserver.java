@@ -1,6 +1,7 @@
 package dev.plugpull.sim.ubuntucore;
 
 import dev.plugpull.sim.device.Deaf;
+import dev.plugpull.sim.device.DiskFiller;
 import dev.plugpull.sim.device.Observation;
 import dev.plugpull.sim.device.Outcome;
 import dev.plugpull.sim.device.UpdatingDevice.Variable;

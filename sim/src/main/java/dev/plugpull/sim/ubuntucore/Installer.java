@@ -1,5 +1,6 @@
 package dev.plugpull.sim.ubuntucore;
 
+import dev.plugpull.sim.device.DiskFiller;
 import dev.plugpull.sim.filesystem.Ext4;
 import dev.plugpull.sim.filesystem.Fat;
 import dev.plugpull.sim.filesystem.Formatter;

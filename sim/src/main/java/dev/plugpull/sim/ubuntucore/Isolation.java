@@ -1,5 +1,6 @@
 package dev.plugpull.sim.ubuntucore;
 
+import dev.plugpull.sim.device.DiskFiller;
 import dev.plugpull.sim.filesystem.Tree;
 import dev.plugpull.sim.filesystem.VolumeState;
 import dev.plugpull.sim.media.Hash128;

@@ -3,6 +3,7 @@ package dev.plugpull.sim.ubuntucore;
 import dev.plugpull.sim.bootloader.BootMachine;
 import dev.plugpull.sim.bootloader.BootVolume;
 import dev.plugpull.sim.device.BootListener;
+import dev.plugpull.sim.device.DiskFiller;
 import dev.plugpull.sim.device.Interruption;
 import dev.plugpull.sim.filesystem.LiveVolume;
 import dev.plugpull.sim.filesystem.PendingWindow;
