@@ -53,7 +53,6 @@ final class Assessment {
   private final SortedMap<String, Long> rolledBack = new TreeMap<>();
   /** Scenarios that were explored, in order. */
   private final List<String> judged = new ArrayList<>();
-  private boolean anything;
   private boolean incomplete;
   private LoaderComparison real;
 
@@ -81,7 +80,6 @@ final class Assessment {
 
   /** Judges one explored scenario. */
   <S> Scenario add(Explored<S> explored, Blame blame) {
-    anything = true;
     judged.add(explored.scenario());
     explored.rolledBack().forEach((why, count) -> rolledBack.merge(why, count, Long::sum));
     Map<String, Verdict> checks = new TreeMap<>();
@@ -283,7 +281,8 @@ final class Assessment {
     certificate.verdict(refused ? Verdict.FAIL
         : contradicted() ? Verdict.UNKNOWN
         : failed || strictly ? Verdict.FAIL
-        : !anything || incomplete || interrupted || real != null && !real.holds() ? Verdict.UNKNOWN : Verdict.PASS);
+        : judged.isEmpty() || incomplete || interrupted || real != null && !real.holds() ? Verdict.UNKNOWN
+            : Verdict.PASS);
     return certificate.seal();
   }
 

@@ -34,12 +34,14 @@ final class CleanStart extends QuietListener<CoreState> {
     CoreDevice device = board.board().device(
         CoreScenario.refresh("installed system", Part.BASE), Platform.SNAPD, true);
     CleanStart start = new CleanStart();
-    if (device.boot(device.start(), start) instanceof BootEnd.Stuck<CoreState> stuck
-        && stuck.why().startsWith("boot loader") && !declared.containsAll(start.unknown)) {
-      start.unknown.removeAll(declared);
+    BootEnd<CoreState> end = device.boot(device.start(), start);
+    start.unknown.removeAll(declared);
+    if (end instanceof BootEnd.Stuck<CoreState> stuck && stuck.why().startsWith("boot loader")
+        && !start.unknown.isEmpty()) {
       throw new GadgetBoard.NotModelled("the script does not start the installed system, before any update ("
           + stuck.why() + "), and runs " + String.join(", ", start.unknown)
-          + ", which only the board's own U-Boot may have: nothing is said about updates");
+          + ", which only the board's own U-Boot may have: nothing is said about updates;"
+          + " commands that it has not either belong below missing of --board");
     }
   }
 

@@ -2,10 +2,8 @@ package dev.plugpull.scenarios.download;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.plugpull.faultinjection.explore.Exploration;
 import dev.plugpull.sim.store.hostile.StoreFaults;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,10 +25,7 @@ class DeltaDownloadTest {
   @ParameterizedTest
   @CsvSource({"fitting, refresh", "unfit, refresh", "unfit, refresh under mixed-up"})
   void holds(String deltas, String scenario) {
-    Exploration<?> found = DownloadFamilyTest.explore(Map.of("deltas", deltas), Set.of(), scenario);
-    assertThat(found.findings()).as(DownloadFamilyTest.told(found)).isEmpty();
-    assertThat(found.complete()).as("%s", found.notLookedAt()).isTrue();
-    assertThat(found.counts().boundedWindows()).isZero();
+    DownloadFamilyTest.holds(Map.of("deltas", deltas), scenario);
   }
 
   /** One row a mistake: what it is, which deltas the store has, under which fault it shows, and what it violates. */

@@ -2,7 +2,6 @@ package dev.plugpull.scenarios.download;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.plugpull.faultinjection.explore.Exploration;
 import dev.plugpull.scenarios.family.Profile;
 import java.util.Map;
 import java.util.Set;
@@ -30,11 +29,7 @@ class PullTest {
   @ParameterizedTest
   @CsvSource({"none, refresh", "none, refresh under mixed-up", "unfit, refresh"})
   void holds(String deltas, String scenario) {
-    Exploration<?> found =
-        DownloadFamilyTest.explore(Map.of("store", "ostree", "deltas", deltas), Set.of(), scenario);
-    assertThat(found.findings()).as(DownloadFamilyTest.told(found)).isEmpty();
-    assertThat(found.complete()).as("%s", found.notLookedAt()).isTrue();
-    assertThat(found.counts().boundedWindows()).isZero();
+    DownloadFamilyTest.holds(Map.of("store", "ostree", "deltas", deltas), scenario);
   }
 
   /** One row a mistake: what it is, which deltas the store has, under which fault it shows, and what it violates. */
