@@ -1,6 +1,5 @@
 package dev.plugpull.faultinjection.explore;
 
-import dev.plugpull.faultinjection.crash.CrashLimits;
 import dev.plugpull.faultinjection.crash.LossClass;
 import dev.plugpull.faultinjection.fingerprint.FingerprintMap;
 import dev.plugpull.faultinjection.settling.Violation;
@@ -30,6 +29,18 @@ final class BootWatch<S> implements BootListener<S>, CrashProduct.Visitor {
   /** Contents that this worker has made a candidate of since the last merge, to the cost of the candidate. */
   private final FingerprintMap[] sinceMerge = {new FingerprintMap(1 << 12), new FingerprintMap(1 << 8)};
 
+  /** The rest of the boot is known from another one. */
+  static final class KnownRest extends RuntimeException {
+    private static final long serialVersionUID = 1;
+    final transient Moments.Rest rest;
+
+    KnownRest(Moments.Rest rest) {
+      super("known", null, false, false);
+      this.rest = rest;
+    }
+  }
+
+  private final boolean wholeBoots;
   private Expansion<S> expansion;
   private Edge.Struck strike;
   private int cost;
@@ -37,10 +48,11 @@ final class BootWatch<S> implements BootListener<S>, CrashProduct.Visitor {
   private int point;
   private Surviving<S> rest;
 
-  BootWatch(UpdatingDevice<S> device, Graph<S> graph, CrashLimits limits) {
+  BootWatch(UpdatingDevice<S> device, Graph<S> graph, ExplorationBounds bounds) {
     this.device = device;
     this.graph = graph;
-    this.product = new CrashProduct(limits);
+    this.product = new CrashProduct(bounds.crash());
+    this.wholeBoots = bounds.wholeBoots();
   }
 
   /** The graph has taken in all candidates. */
@@ -76,6 +88,26 @@ final class BootWatch<S> implements BootListener<S>, CrashProduct.Visitor {
     product.visit(volumes, surviving.hash(), this);
     expansion.boundedWindows += product.boundedWindows();
     return Interruption.NONE;
+  }
+
+  @Override
+  public void moment(Hash128 memory, List<? extends LiveVolume> volumes, Surviving<S> surviving) {
+    if (strike != null || wholeBoots) {
+      return;
+    }
+    Hash128 here = memory.then(surviving.hash());
+    for (LiveVolume volume : volumes) {
+      Hash128 fingerprint = volume.fingerprint();
+      if (fingerprint == null) {
+        return;
+      }
+      here = here.then(fingerprint);
+    }
+    Moments.Rest known = graph.from(here);
+    if (known != null && graph.nodes().get(known.node()).answers(expansion.node)) {
+      throw new KnownRest(known);
+    }
+    expansion.moments.add(new Moments.Passed(here, expansion.tally()));
   }
 
   private int number(String name) {

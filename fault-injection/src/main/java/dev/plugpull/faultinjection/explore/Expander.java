@@ -18,13 +18,15 @@ import java.util.List;
  */
 final class Expander<S> {
   private final UpdatingDevice<S> device;
+  private final Graph<S> graph;
   private final ExplorationBounds bounds;
   private final BootWatch<S> watch;
 
   Expander(UpdatingDevice<S> device, Graph<S> graph, ExplorationBounds bounds) {
     this.device = device;
+    this.graph = graph;
     this.bounds = bounds;
-    this.watch = new BootWatch<>(device, graph, bounds.crash());
+    this.watch = new BootWatch<>(device, graph, bounds);
   }
 
   void merged() {
@@ -41,7 +43,13 @@ final class Expander<S> {
 
   private Expansion<S> expand(Node<S> node) {
     Expansion<S> expansion = new Expansion<>(node);
-    undisturbed(expansion);
+    try {
+      undisturbed(expansion);
+    } catch (BootWatch.KnownRest known) {
+      expansion.count(known.rest.tally());
+      expansion.goesOnAs = graph.nodes().get(known.rest.node());
+    }
+    expansion.undisturbed = expansion.tally();
     int points = watch.points();
     for (Interruption by : device.interruptions(node.state)) {
       for (int point = 0; point < points && by != Interruption.NONE; point++) {

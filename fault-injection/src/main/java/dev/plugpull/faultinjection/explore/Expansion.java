@@ -22,6 +22,12 @@ final class Expansion<S> {
   long crashStates;
   long combinations;
   long boundedWindows;
+  /** Moments of the undisturbed boot. */
+  final List<Moments.Passed> moments = new ArrayList<>();
+  /** What the undisturbed boot counted. */
+  Tally undisturbed = Tally.ZERO;
+  /** The node whose undisturbed boot this one's goes on as, null if it was run to its end. */
+  Node<S> goesOnAs;
   final List<Candidate<S>> candidates = new ArrayList<>();
   /** Packed by {@link Cells}; references as above. */
   final LongList cells = new LongList();
@@ -40,6 +46,19 @@ final class Expansion<S> {
 
   Expansion(Node<S> node) {
     this.node = node;
+  }
+
+  /** What all boots up to now counted. */
+  Tally tally() {
+    return new Tally(crashPoints, crashStates, combinations, boundedWindows);
+  }
+
+  /** Adds what another boot counted from where this one joins it. */
+  void count(Tally rest) {
+    crashPoints += rest.crashPoints();
+    crashStates += rest.crashStates();
+    combinations += rest.combinations();
+    boundedWindows += rest.boundedWindows();
   }
 
   int add(Candidate<S> candidate) {

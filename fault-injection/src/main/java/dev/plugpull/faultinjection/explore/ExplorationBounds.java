@@ -9,10 +9,13 @@ import dev.plugpull.faultinjection.crash.CrashLimits;
  * @param workUnits most nodes that are expanded; the search is then unfinished
  * @param threads workers; the result does not depend on it
  * @param reconcileEvery every so manieth node is booted twice more and compared event by event; 0 for none
+ * @param wholeBoots true if every boot is run to its end, also behind a moment at which another one was before
  */
-public record ExplorationBounds(CrashLimits crash, long workUnits, int threads, int reconcileEvery) {
+public record ExplorationBounds(
+    CrashLimits crash, long workUnits, int threads, int reconcileEvery, boolean wholeBoots) {
 
-  public static final ExplorationBounds DEFAULT = new ExplorationBounds(CrashLimits.DEFAULT, Long.MAX_VALUE, 1, 0);
+  public static final ExplorationBounds DEFAULT =
+      new ExplorationBounds(CrashLimits.DEFAULT, Long.MAX_VALUE, 1, 0, false);
 
   public ExplorationBounds {
     if (workUnits < 0 || threads < 1 || reconcileEvery < 0) {
@@ -21,18 +24,23 @@ public record ExplorationBounds(CrashLimits crash, long workUnits, int threads, 
   }
 
   public ExplorationBounds withThreads(int count) {
-    return new ExplorationBounds(crash, workUnits, count, reconcileEvery);
+    return new ExplorationBounds(crash, workUnits, count, reconcileEvery, wholeBoots);
   }
 
   public ExplorationBounds withWorkUnits(long most) {
-    return new ExplorationBounds(crash, most, threads, reconcileEvery);
+    return new ExplorationBounds(crash, most, threads, reconcileEvery, wholeBoots);
   }
 
   public ExplorationBounds withCrash(CrashLimits limits) {
-    return new ExplorationBounds(limits, workUnits, threads, reconcileEvery);
+    return new ExplorationBounds(limits, workUnits, threads, reconcileEvery, wholeBoots);
   }
 
   public ExplorationBounds reconciling(int every) {
-    return new ExplorationBounds(crash, workUnits, threads, every);
+    return new ExplorationBounds(crash, workUnits, threads, every, wholeBoots);
+  }
+
+  /** The twin that runs every boot to its end. */
+  public ExplorationBounds withWholeBoots() {
+    return new ExplorationBounds(crash, workUnits, threads, reconcileEvery, true);
   }
 }

@@ -20,7 +20,7 @@ import java.util.concurrent.Future;
  * @param <S> the state between two boots
  */
 public final class Explorer<S> {
-  private static final int BATCH = 32;
+  private static final int BATCH = 8;
 
   private final UpdatingDevice<S> device;
   private final Judge<S> judge;

@@ -25,6 +25,7 @@ final class Graph<S> {
   private final FingerprintMap byContent = new FingerprintMap(4096);
   private final List<Node<S>> nodes = new ArrayList<>();
   private final Cells cells = new Cells();
+  private final Moments moments = new Moments();
   /** Nodes to expand, by the number of faults on the way to them. */
   private final TreeMap<Integer, Deque<Node<S>>> queues = new TreeMap<>();
 
@@ -49,6 +50,11 @@ final class Graph<S> {
 
   Cells cells() {
     return cells;
+  }
+
+  /** The rest of a boot that was at this moment and is known to its end; null if none is. */
+  Moments.Rest from(Hash128 moment) {
+    return moments.from(moment);
   }
 
   /** The node of a content that a cut left before, -1 if none did. */
@@ -111,15 +117,20 @@ final class Graph<S> {
         halt(nodes.get(ids[i]), halted, ids[halted.powerCycle()]);
       }
     }
-    node.end = expansion.end;
-    node.why = expansion.why;
-    node.successor = expansion.successor < 0 ? -1 : ids[expansion.successor];
-    node.powerCycle = expansion.powerCycle < 0 ? -1 : ids[expansion.powerCycle];
-    node.assumed = expansion.assumed;
-    node.last = expansion.last;
-    node.observation = expansion.observation;
-    node.next = expansion.next;
+    if (expansion.goesOnAs == null) {
+      node.end = expansion.end;
+      node.why = expansion.why;
+      node.successor = expansion.successor < 0 ? -1 : ids[expansion.successor];
+      node.powerCycle = expansion.powerCycle < 0 ? -1 : ids[expansion.powerCycle];
+      node.assumed = expansion.assumed;
+      node.last = expansion.last;
+      node.observation = expansion.observation;
+      node.next = expansion.next;
+    } else {
+      node.endsAs(expansion.goesOnAs);
+    }
     node.heard = List.copyOf(expansion.heard);
+    moments.add(node.id, expansion.moments, expansion.undisturbed);
     mergeCells(expansion, ids);
     count(expansion);
   }
@@ -196,6 +207,6 @@ final class Graph<S> {
 
   /** Memory of tables and nodes, without the states that the nodes hold. */
   long bytes() {
-    return byKey.bytes() + byContent.bytes() + cells.bytes() + 160L * nodes.size();
+    return byKey.bytes() + byContent.bytes() + cells.bytes() + moments.bytes() + 160L * nodes.size();
   }
 }

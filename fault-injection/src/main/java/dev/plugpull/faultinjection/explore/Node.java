@@ -1,6 +1,7 @@
 package dev.plugpull.faultinjection.explore;
 
 import dev.plugpull.faultinjection.settling.Settlement;
+import dev.plugpull.faultinjection.settling.SettlingWalk;
 import dev.plugpull.faultinjection.settling.Violation;
 import dev.plugpull.sim.device.Observation;
 import java.util.List;
@@ -53,5 +54,30 @@ final class Node<S> {
     this.edge = edge;
     this.cost = cost;
     this.durable = durable;
+  }
+
+  /**
+   * True if the end of this node's boot tells the end of another's that goes on like it: found with no more faults, and
+   * the other one is not the finished state that this one led to, which has to be seen repeating itself.
+   */
+  boolean answers(Node<S> other) {
+    return cost <= other.cost && successor != other.id;
+  }
+
+  /** The boot of another node ended where this one's would have. */
+  void endsAs(Node<S> other) {
+    if (other.end == End.SETTLED) {
+      end = End.FINISHED;
+      why = SettlingWalk.UNREPEATED;
+      successor = other.id;
+      return;
+    }
+    end = other.end;
+    why = other.why;
+    successor = other.successor;
+    powerCycle = other.powerCycle;
+    assumed = other.assumed;
+    last = other.last;
+    observation = other.observation;
   }
 }

@@ -24,6 +24,17 @@ public interface BootListener<S> {
   Interruption crashPoint(String point, String what, List<? extends LiveVolume> volumes, Surviving<S> rest);
 
   /**
+   * The machine stands where nothing but this decides how its boot goes on: the volumes, what else survives a cut, and
+   * the memory of the programs that run. A listener who knows the rest of the boot from another one may end it here, by
+   * an exception that no device catches.
+   *
+   * @param memory fingerprint of everything in memory that a later step may read
+   */
+  default void moment(Hash128 memory, List<? extends LiveVolume> volumes, Surviving<S> rest) {
+    // most listeners want to hear every boot to its end
+  }
+
+  /**
    * Something to tell: who did what, and where in the vendor's files ({@code file:line}, empty if nowhere). Most
    * listeners tell no story and pass it over.
    */

@@ -1,6 +1,7 @@
 package dev.plugpull.sim.filesystem;
 
 import dev.plugpull.sim.media.Content;
+import dev.plugpull.sim.media.Hash128;
 
 /**
  * What an append puts on the disk: the bytes behind the old end, with the sector in which it begins. What the program
@@ -43,6 +44,11 @@ final class Append {
   /** First byte that comes along. */
   long from() {
     return from;
+  }
+
+  /** Equal ones do the same to every content. */
+  Hash128 hash() {
+    return before.hash().then(after.hash()).then(new Hash128(from, 0));
   }
 
   /** What a disk holds afterwards that holds {@code now}. Remembers the last answer for the many subsets it serves. */

@@ -3,6 +3,7 @@ package dev.plugpull.sim.filesystem;
 import dev.plugpull.sim.bootloader.BootVolume;
 import dev.plugpull.sim.filesystem.WriteLog.Entry;
 import dev.plugpull.sim.media.Content;
+import dev.plugpull.sim.media.Hash128;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
@@ -585,6 +586,13 @@ final class FatLive implements LiveVolume {
   @Override
   public PendingWindow pending() {
     return log.window();
+  }
+
+  @Override
+  public Hash128 fingerprint() {
+    FatState base = log.base();
+    return !mounted || log.size() > 0 ? null
+        : base.hash().then(base.layout()).then(new Hash128(hint, nextOwner * 2L + (base.dirty ? 1 : 0)));
   }
 
   @Override

@@ -24,6 +24,7 @@ final class FatState implements VolumeState {
   final FatChain[] chains;
   final boolean dirty;
   private Hash128 hash;
+  private Hash128 layout;
   private Tree tree;
   private Boolean tidy;
   private FatState canonical;
@@ -120,6 +121,16 @@ final class FatState implements VolumeState {
       int[] references = census();
       hash = tidy ? known : known.plus(layout(references));
       known = hash;
+    }
+    return known;
+  }
+
+  /** Numbers and places of everything, also of what is tidy: what the next write goes by. */
+  Hash128 layout() {
+    Hash128 known = layout;
+    if (known == null) {
+      known = layout(census()).then(new Hash128(chains.length, directories.length));
+      layout = known;
     }
     return known;
   }

@@ -3,6 +3,7 @@ package dev.plugpull.sim.filesystem;
 import dev.plugpull.sim.filesystem.Inode.DirData;
 import dev.plugpull.sim.filesystem.Inode.FileData;
 import dev.plugpull.sim.media.Content;
+import dev.plugpull.sim.media.Hash128;
 import java.util.Arrays;
 
 /**
@@ -23,6 +24,7 @@ final class Home {
   /** Old content: {@link DirData} of a directory block, {@code Inode[]} of an inode-table block. */
   final Object[] contents;
   final Ghost[] ghosts;
+  private Hash128 hash;
 
   private Home(int[] blocks, Object[] contents, Ghost[] ghosts) {
     this.blocks = blocks;
@@ -79,6 +81,25 @@ final class Home {
     System.arraycopy(home.blocks, at + 1, fewerBlocks, at, count - at);
     System.arraycopy(home.contents, at + 1, fewerContents, at, count - at);
     return new Home(fewerBlocks, fewerContents, home.ghosts);
+  }
+
+  /** Fingerprint of every old content and where it stands. */
+  Hash128 hash() {
+    Hash128 known = hash;
+    if (known == null) {
+      known = new Hash128(blocks.length, ghosts.length);
+      for (int i = 0; i < blocks.length; i++) {
+        known = known.then(new Hash128(blocks[i], 0));
+        for (Inode inode : contents[i] instanceof Inode[] table ? table : new Inode[] {(DirData) contents[i]}) {
+          known = known.then(inode == null ? Hash128.ZERO : inode.hash());
+        }
+      }
+      for (Ghost ghost : ghosts) {
+        known = known.then(new Hash128(ghost.start(), ghost.blocks())).then(ghost.content().hash());
+      }
+      hash = known;
+    }
+    return known;
   }
 
   int find(int block) {

@@ -1,10 +1,14 @@
 package dev.plugpull.sim.filesystem;
 
 import dev.plugpull.sim.media.Content;
+import dev.plugpull.sim.media.Hash128;
 import java.util.Arrays;
 
 /** What an inode number stands for in a journalled file system. Immutable. */
 sealed interface Inode {
+
+  /** Fingerprint of content and place. Which truncation the data are of is not in it. */
+  Hash128 hash();
 
   /**
    * A regular file.
@@ -22,13 +26,23 @@ sealed interface Inode {
       return new FileData(other, epoch, start, blocks);
     }
 
+    @Override
+    public Hash128 hash() {
+      return content.hash().then(new Hash128(start, blocks));
+    }
+
     boolean overlaps(long otherStart, long otherBlocks) {
       return start >= 0 && start < otherStart + otherBlocks && otherStart < start + blocks;
     }
   }
 
   /** A symbolic link; {@code blocks} is 1 if the target is too long for the inode. */
-  record LinkData(String target, long blocks) implements Inode {}
+  record LinkData(String target, long blocks) implements Inode {
+    @Override
+    public Hash128 hash() {
+      return Hash128.of(target).then(new Hash128(blocks, 1));
+    }
+  }
 
   /** What a directory entry says of the kind of its inode. */
   enum Kind {
@@ -44,12 +58,26 @@ sealed interface Inode {
     final String[] names;
     final int[] inodes;
     final Kind[] kinds;
+    private Hash128 hash;
 
     private DirData(int block, String[] names, int[] inodes, Kind[] kinds) {
       this.block = block;
       this.names = names;
       this.inodes = inodes;
       this.kinds = kinds;
+    }
+
+    @Override
+    public Hash128 hash() {
+      Hash128 known = hash;
+      if (known == null) {
+        known = new Hash128(block, names.length);
+        for (int i = 0; i < names.length; i++) {
+          known = known.then(Hash128.of(names[i])).then(new Hash128(inodes[i], kinds[i].ordinal()));
+        }
+        hash = known;
+      }
+      return known;
     }
 
     static DirData empty(int block) {

@@ -7,6 +7,7 @@ import dev.plugpull.sim.filesystem.Inode.Kind;
 import dev.plugpull.sim.filesystem.Inode.LinkData;
 import dev.plugpull.sim.filesystem.WriteLog.Entry;
 import dev.plugpull.sim.media.Content;
+import dev.plugpull.sim.media.Hash128;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -99,8 +100,7 @@ final class JournalLive implements LiveVolume {
     int number = freshInode(path);
     requireParent(path);
     FileData empty = FileData.empty(nextEpoch++);
-    JournalCall change =
-        metadata("creation", path)
+    JournalCall change = metadata("creation", path)
             .names(names.with(path, new Tree.File(Content.EMPTY, number, empty.epoch())))
             .set(number, empty)
             .enter(path, number, Kind.FILE);
@@ -281,8 +281,7 @@ final class JournalLive implements LiveVolume {
     byte[] before = old.content().bytes().orElseThrow();
     byte[] after = content.bytes().orElseThrow();
     for (Sectors.Change change : Sectors.changes(before, after, 0)) {
-      JournalWrite write =
-          new JournalWrite.InPlace(
+      JournalWrite write = new JournalWrite.InPlace(
               path, number, old.epoch(), change.offset(), change.bytes(), new JournalWrite.Memo());
       file.data.add(log.add(write, false, holding(file, change), file.latest(change.sector())));
       file.written(change.sector(), file.data.getLast());
@@ -510,6 +509,13 @@ final class JournalLive implements LiveVolume {
   @Override
   public PendingWindow pending() {
     return log.window();
+  }
+
+  @Override
+  public Hash128 fingerprint() {
+    Hash128 pending = mounted && joined.isEmpty() ? log.fingerprint() : null;
+    return pending == null ? null : pending.then(log.base().fingerprint(log.size() > 0 || volume.bootReadable()))
+        .then(new Hash128(blocks.free(), blocks.available()));
   }
 
   /** The pending writes, for a twin that replays them naively. */

@@ -82,13 +82,29 @@ final class JournalState implements VolumeState {
     return new Hash128(Hash128.mix(high), Hash128.mix(low));
   }
 
-  /** Which names are one file: a file with two names is not two files of one content. */
-  private Hash128 links() {
+  /** What programs find after a replay: names and contents, and which names are one file. */
+  Hash128 linkedHash() {
     long sum = 0;
     for (int i = 0; i < inodes.length; i++) {
       sum += inodes[i] instanceof FileData ? Hash128.mix(names.highOf(i)) : 0;
     }
-    return new Hash128(sum, Hash128.mix(sum));
+    return recoveredHash().plus(new Hash128(sum, Hash128.mix(sum)));
+  }
+
+  /**
+   * What a mounted volume goes on from.
+   *
+   * @param places with numbers and places, also of what lies at home: pending writes and a loader go by them
+   */
+  Hash128 fingerprint(boolean places) {
+    Hash128 all = linkedHash();
+    if (places) {
+      all = home == null ? all : all.then(home.hash());
+      for (int i = 0; i < inodes.length; i++) {
+        all = inodes[i] == null ? all : all.then(new Hash128(names.highOf(i), i)).then(inodes[i].hash());
+      }
+    }
+    return all;
   }
 
   @Override
@@ -144,7 +160,7 @@ final class JournalState implements VolumeState {
   JournalState canonical() {
     JournalState known = canonical;
     if (known == null) {
-      known = volume.canonical().computeIfAbsent(recoveredHash().plus(links()), hash -> {
+      known = volume.canonical().computeIfAbsent(linkedHash(), hash -> {
         JournalState made = of(volume, recovered());
         made.canonical = made;
         return made;

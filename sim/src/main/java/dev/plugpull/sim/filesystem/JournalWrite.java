@@ -2,6 +2,7 @@ package dev.plugpull.sim.filesystem;
 
 import dev.plugpull.sim.filesystem.Inode.FileData;
 import dev.plugpull.sim.media.Content;
+import dev.plugpull.sim.media.Hash128;
 import java.util.Arrays;
 
 /** The pending writes of a journalled file system. */
@@ -55,6 +56,19 @@ sealed interface JournalWrite extends Write<JournalState> {
       return result;
     }
 
+    @Override
+    public Hash128 fingerprint() {
+      Hash128 all = Hash128.of(label()).then(new Hash128(after.high(), after.low()));
+      for (int i = 0; i < touched.length; i++) {
+        all = all.then(new Hash128(touched[i], after.highOf(touched[i])))
+            .then(values[i] == null ? Hash128.ZERO : values[i].hash());
+      }
+      for (int block : blocks) {
+        all = all.then(new Hash128(block, 2));
+      }
+      return all;
+    }
+
     private int highest() {
       int highest = 0;
       for (int number : touched) {
@@ -87,6 +101,11 @@ sealed interface JournalWrite extends Write<JournalState> {
     @Override
     public boolean moot(JournalState base) {
       return !(base.inode(number) instanceof FileData file) || file.epoch() != value.epoch();
+    }
+
+    @Override
+    public Hash128 fingerprint() {
+      return Hash128.of(label()).then(value.hash()).then(append.hash()).then(new Hash128(number, whole ? 1 : 0));
     }
 
     @Override
@@ -127,6 +146,11 @@ sealed interface JournalWrite extends Write<JournalState> {
       boolean grows = state.inode(number) instanceof FileData file && file.epoch() == whole.epoch();
       Content now = grows ? append.onto(((FileData) state.inode(number)).content()) : whole.content();
       return state.with(state.home.withGhost(whole.start(), whole.blocks(), now));
+    }
+
+    @Override
+    public Hash128 fingerprint() {
+      return Hash128.of(label()).then(whole.hash()).then(append.hash()).then(new Hash128(number, 3));
     }
 
     @Override
@@ -202,6 +226,11 @@ sealed interface JournalWrite extends Write<JournalState> {
     @Override
     public boolean moot(JournalState base) {
       return base.home == null || base.home.find(block) < 0;
+    }
+
+    @Override
+    public Hash128 fingerprint() {
+      return new Hash128(block, 4);
     }
 
     @Override

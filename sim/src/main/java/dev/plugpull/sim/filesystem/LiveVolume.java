@@ -2,6 +2,7 @@ package dev.plugpull.sim.filesystem;
 
 import dev.plugpull.sim.bootloader.BootVolume;
 import dev.plugpull.sim.media.Content;
+import dev.plugpull.sim.media.Hash128;
 
 /**
  * A volume during one boot: what programs see, and the writes that a power cut may still take away. Mutable, used
@@ -100,6 +101,14 @@ public interface LiveVolume {
 
   /** The pending writes at this moment. */
   PendingWindow pending();
+
+  /**
+   * A fingerprint of everything that the rest of the boot can find out about this volume, pending writes included: two
+   * volumes with equal ones go the same way for equal calls, and have equal crash states on it. Null: not known.
+   */
+  default Hash128 fingerprint() {
+    return null;
+  }
 
   /** The state if every pending write persists and the volume is cleanly unmounted. */
   VolumeState settled();

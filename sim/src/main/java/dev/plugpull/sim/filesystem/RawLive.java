@@ -4,6 +4,7 @@ import dev.plugpull.sim.bootloader.BootVolume;
 import dev.plugpull.sim.filesystem.WriteLog.Entry;
 import dev.plugpull.sim.media.Content;
 import dev.plugpull.sim.media.DeviceProfile;
+import dev.plugpull.sim.media.Hash128;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
@@ -184,6 +185,11 @@ final class RawLive implements LiveVolume {
   @Override
   public PendingWindow pending() {
     return log.window();
+  }
+
+  @Override
+  public Hash128 fingerprint() {
+    return kernel && log.size() == 0 ? log.base().hash() : null;
   }
 
   @Override

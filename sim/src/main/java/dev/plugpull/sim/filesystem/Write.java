@@ -1,5 +1,7 @@
 package dev.plugpull.sim.filesystem;
 
+import dev.plugpull.sim.media.Hash128;
+
 /**
  * One pending write of a file system: the unit that a power cut keeps or loses.
  *
@@ -12,6 +14,11 @@ interface Write<S extends VolumeState> {
 
   /** The write in words, for a trace. Made on demand only. */
   String label();
+
+  /** What the write does to any state: writes with equal ones can stand for each other. Null: not told. */
+  default Hash128 fingerprint() {
+    return null;
+  }
 
   /** True if the write can no longer change anything that stands on {@code base}: then it is forgotten. */
   default boolean moot(S base) {

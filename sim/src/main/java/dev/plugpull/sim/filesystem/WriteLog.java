@@ -1,5 +1,6 @@
 package dev.plugpull.sim.filesystem;
 
+import dev.plugpull.sim.media.Hash128;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.function.Predicate;
@@ -23,6 +24,7 @@ final class WriteLog<S extends VolumeState> {
     private final Write<S> write;
     /** The same object in all units of one request; null for a write of one unit. */
     private final Object request;
+    private Hash128 fingerprint;
     private int index;
     /** Member of the ordered metadata stream: forced by every commit. */
     private boolean committed;
@@ -47,6 +49,13 @@ final class WriteLog<S extends VolumeState> {
 
     void joinStream() {
       committed = true;
+    }
+
+    private Hash128 fingerprint() {
+      if (fingerprint == null) {
+        fingerprint = write.fingerprint();
+      }
+      return fingerprint;
     }
   }
 
@@ -247,6 +256,23 @@ final class WriteLog<S extends VolumeState> {
       }
     }
     return result;
+  }
+
+  /** What is pending and in which order it must persist; null if a write does not tell, or is a unit of a request. */
+  Hash128 fingerprint() {
+    Hash128 all = new Hash128(size, 0);
+    for (int i = 0; i < size; i++) {
+      Hash128 write = entries[i].request == null ? entries[i].fingerprint() : null;
+      if (write == null) {
+        return null;
+      }
+      long order = (issued[i] ? 1L : 0) + (entries[i].committed ? 2 : 0);
+      for (long word : needs[i]) {
+        order = Hash128.mix(order + word);
+      }
+      all = all.then(write).then(new Hash128(order, ~order));
+    }
+    return all;
   }
 
   private void changed() {

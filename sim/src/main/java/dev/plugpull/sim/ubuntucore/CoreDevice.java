@@ -165,6 +165,7 @@ public final class CoreDevice implements UpdatingDevice<CoreState> {
     while (true) {
       try {
         if (newBoot) {
+          machine.moment("user space", running.hash());
           startApps(machine);
         }
         Snapd.End end = snapd.run(newBoot);

@@ -182,6 +182,11 @@ final class Machine implements BootMachine {
     }
   }
 
+  /** Only {@code programs}, fingerprint of what runs here, and the volumes decide how the boot goes on. */
+  void moment(String place, Hash128 programs) {
+    listener.moment(Hash128.of(place).then(programs).then(pcrs.programs()).then(pcrs.events()), volumes, survivors);
+  }
+
   /** A global sync(2): every file system and every block device. */
   void syncAll() {
     for (int i = 0; i < volumes.size(); i++) {

@@ -1,5 +1,7 @@
 package dev.plugpull.sim.ubuntucore;
 
+import dev.plugpull.sim.media.Hash128;
+
 /**
  * What really runs in a boot, whatever the records say. RAM: a reset ends it.
  *
@@ -12,6 +14,11 @@ package dev.plugpull.sim.ubuntucore;
  */
 record Running(int kernel, int modules, boolean modulesComplete, int base, int gadget, int snapd) {
   static final Running NOTHING = new Running(0, 0, false, 0, 0, 0);
+
+  Hash128 hash() {
+    return new Hash128(((long) kernel << 32) + modules, ((long) base << 32) + gadget)
+        .then(new Hash128(snapd, modulesComplete ? 1 : 0));
+  }
 
   Running withSnapd(int revision) {
     return new Running(kernel, modules, modulesComplete, base, gadget, revision);

@@ -1,12 +1,13 @@
 package dev.plugpull.sim.ubuntucore;
 
 import dev.plugpull.sim.filesystem.NoSpaceException;
+import dev.plugpull.sim.media.Hash128;
 import dev.plugpull.sim.ubuntucore.Change.Status;
 import java.util.EnumMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** The snapd daemon in one boot: boot success first, then the task engine (specification sections 3.1 and 4.5). */
 final class Snapd {
@@ -25,11 +26,13 @@ final class Snapd {
   final CoreSetup setup;
   final Running running;
   /** Mount units that are active. RAM: lost with the boot. */
-  final Set<String> mounted = new HashSet<>();
+  final Set<String> mounted = new TreeSet<>();
 
   final SnapdUnits units;
   /** Revision of the daemon that runs, 0 if snapd is no snap of its own here. */
   int revision;
+  /** Starts of the daemon that failed since systemd began with it. */
+  int failures;
   /** True if the failure handler started it ({@code SNAPD_REVERT_TO_REV}). */
   boolean reverting;
   /** True once it asked for its own restart. */
@@ -140,6 +143,7 @@ final class Snapd {
 
   private End work() {
     while (!restart) {
+      machine.moment("next task", memory());
       if (record.change() == null && !beginChange()) {
         return leaves ? End.REBOOT : End.IDLE;
       }
@@ -157,6 +161,16 @@ final class Snapd {
       }
     }
     return End.RESTART;
+  }
+
+  /** All that the daemon has in memory between two tasks, and systemd of its units. */
+  private Hash128 memory() {
+    Hash128 all = record.hash().then(running.hash()).then(units.hash());
+    for (String unit : mounted) {
+      all = all.plus(Hash128.of(unit));
+    }
+    long flags = (reverting ? 1L : 0) + (bootIdStored ? 2 : 0) + (leaves ? 4 : 0);
+    return all.then(new Hash128(((long) failures << 32) + revision, flags));
   }
 
   private boolean waits(Change change) {
@@ -209,6 +223,7 @@ final class Snapd {
       record = record.with(record.change().with(index, begun));
       checkpoint("P17." + (undo ? "undo-" : "") + task.kind().word());
     }
+    machine.moment("task begun", memory());
     try {
       boolean waits = handle(task, undo);
       record = record.with(record.change().with(index, ended(undo, waits)));

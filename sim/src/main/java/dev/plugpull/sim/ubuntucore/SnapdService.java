@@ -48,14 +48,14 @@ final class SnapdService {
       // The handler waits for the daemon that it started, and gives up with it; its unit has no restart.
       return dead("snapd was killed while the failure handler waited for it");
     }
-    for (int failures = 0; failures <= MOST_FAILURES; ) {
+    for (snapd.failures = 0; snapd.failures <= MOST_FAILURES; ) {
       Snapd.End end;
       switch (start(snapd.units.service())) {
         case HANGS -> {
           return dead("snapd " + snapd.units.service() + " never becomes ready, and is started again for ever");
         }
         case CRASHES -> {
-          failures++;
+          snapd.failures++;
           end = failed();
         }
         default -> end = runs(snapd.units.service(), false);

@@ -1,6 +1,7 @@
 package dev.plugpull.sim.ubuntucore;
 
 import dev.plugpull.sim.media.Content;
+import dev.plugpull.sim.media.Hash128;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -86,5 +87,14 @@ final class SnapdUnits {
     if (!changed.isEmpty() || machine.setup.platform().unitsAlwaysLoaded()) {
       reload();
     }
+  }
+
+  /** Fingerprint of what is loaded. */
+  Hash128 hash() {
+    Hash128 all = Hash128.ZERO;
+    for (int revision : loaded.values()) {
+      all = all.then(new Hash128(revision, 0));
+    }
+    return all;
   }
 }
