@@ -188,7 +188,7 @@ public final class AssertionCommand implements Runnable {
     try {
       return AssertionStream.decode(bytes(file));
     } catch (AssertionException e) {
-      throw new AssertionException("cannot read " + file + ": " + e.getMessage());
+      throw new AssertionException("cannot read " + file + ": " + e.why());
     }
   }
 

@@ -2,7 +2,10 @@ package dev.plugpull.conformance.http;
 
 import dev.plugpull.sim.store.StoreFace;
 import dev.plugpull.sim.store.StoreRequest;
+import dev.plugpull.sim.store.assertion.AssertionException;
 import dev.plugpull.sim.store.assertion.HeaderValue;
+import dev.plugpull.sim.store.assertion.SigningKey;
+import dev.plugpull.sim.store.assertion.VerificationKey;
 import dev.plugpull.sim.store.hostile.HostileStore;
 import dev.plugpull.sim.store.snap.Channel;
 import dev.plugpull.sim.store.snap.Epoch;
@@ -12,6 +15,7 @@ import dev.plugpull.sim.store.snap.SnapRevision;
 import dev.plugpull.sim.store.snap.SnapStore;
 import dev.plugpull.sim.store.snap.StoreKeys;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,7 +38,9 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
  * percentage} of the devices that see it; a channel that is not listed is closed) and {@code revoked} (numbers that
  * were taken back, or true for the whole snap). Beside them {@code cohorts} (key to snap-ids and numbers) and {@code
  * validation-sets} with {@code account}, {@code name}, {@code sequence} and {@code snaps} (snap-id to number, 0 for
- * any), and {@code models} with {@code brand}, {@code model} and what else the brand says of it.
+ * any), {@code models} with {@code brand}, {@code model} and what else the brand says of it, {@code serials} with
+ * {@code brand}, {@code model}, {@code serial} and {@code key} (a file with the device's private key), and {@code
+ * stores} with {@code store}, {@code operator} and what else is said of it.
  */
 public final class SnapProfile {
 
@@ -61,6 +67,14 @@ public final class SnapProfile {
     } catch (JacksonException e) {
       throw new IOException("cannot read " + file + ": no YAML: " + e.getOriginalMessage(), e);
     }
+    try {
+      return new SnapProfile(store(root, file), root.path("base").asString(""));
+    } catch (IllegalArgumentException e) {
+      throw new IOException("cannot read " + file + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static SnapStore store(JsonNode root, Path file) throws IOException {
     SnapStore store = new SnapStore(new StoreKeys(root.path("seed").asLong(1)));
     for (JsonNode snap : root.path("snaps")) {
       add(store, snap, file);
@@ -78,11 +92,33 @@ public final class SnapProfile {
     }
     for (JsonNode model : root.path("models")) {
       String brand = text(model, "brand", file);
-      SortedMap<String, HeaderValue> headers = new TreeMap<>(entries(model));
-      headers.keySet().removeAll(Set.of("brand", "model"));
-      store.account(brand, brand).model(brand, text(model, "model", file), headers);
+      store.account(brand, brand).model(brand, text(model, "model", file), without(model, "brand", "model"));
     }
-    return new SnapProfile(store, root.path("base").asString(""));
+    for (JsonNode device : root.path("serials")) {
+      store.device(text(device, "brand", file), text(device, "model", file), text(device, "serial", file),
+          deviceKey(file.resolveSibling(device.path("key").asString(""))));
+    }
+    for (JsonNode one : root.path("stores")) {
+      String operator = text(one, "operator", file);
+      store.account(operator, operator).store(text(one, "store", file), operator, without(one, "store", "operator"));
+    }
+    return store;
+  }
+
+  private static VerificationKey deviceKey(Path file) throws IOException {
+    try {
+      return SigningKey.fromPem(Files.readString(file, StandardCharsets.ISO_8859_1)).publicKey();
+    } catch (AssertionException | IOException e) {
+      throw new IOException("cannot read " + file
+          + ": no device key; 'plugpull assertion key generate --out' makes one", e);
+    }
+  }
+
+  /** What an entry says beside its names. */
+  private static SortedMap<String, HeaderValue> without(JsonNode node, String... names) {
+    SortedMap<String, HeaderValue> headers = new TreeMap<>(entries(node));
+    headers.keySet().removeAll(Set.of(names));
+    return headers;
   }
 
   /** A header as a list, a map or a text, as the file has it. */
@@ -123,12 +159,8 @@ public final class SnapProfile {
     for (var release : snap.path("releases").properties()) {
       Channel channel = Channel.read(release.getKey()).orElseThrow(
           () -> new IOException("cannot read " + file + ": '" + release.getKey() + "' is no channel"));
-      try {
-        JsonNode what = release.getValue();
-        store.release(id, channel, what.path("revision").asInt(what.asInt(0)), what.path("percentage").asDouble(100));
-      } catch (IllegalArgumentException e) {
-        throw new IOException("cannot read " + file + ": " + e.getMessage(), e);
-      }
+      JsonNode what = release.getValue();
+      store.release(id, channel, what.path("revision").asInt(what.asInt(0)), what.path("percentage").asDouble(100));
     }
     for (JsonNode number : snap.path("revoked")) {
       store.approve(id, number(number.asString(""), file), true);
@@ -156,7 +188,8 @@ public final class SnapProfile {
   private static String text(JsonNode snap, String key, Path file) throws IOException {
     String value = snap.path(key).asString("");
     if (!value.matches("[A-Za-z0-9][A-Za-z0-9-]*")) {
-      throw new IOException("cannot read " + file + ": a snap has no proper " + key);
+      throw new IOException("cannot read " + file + ": an entry has no proper '" + key
+          + "'; write letters, digits and dashes");
     }
     return value;
   }

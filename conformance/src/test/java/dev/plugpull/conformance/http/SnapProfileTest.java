@@ -9,8 +9,10 @@ import dev.plugpull.sim.store.assertion.Assertion;
 import dev.plugpull.sim.store.assertion.AssertionDatabase;
 import dev.plugpull.sim.store.assertion.AssertionException;
 import dev.plugpull.sim.store.assertion.AssertionStream;
+import dev.plugpull.sim.store.assertion.SigningKey;
 import dev.plugpull.sim.store.hostile.HostileStore;
 import dev.plugpull.sim.store.snap.StoreKeys;
+import dev.plugpull.sim.store.trust.SeededRandom;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -164,7 +166,12 @@ class SnapProfileTest {
         + " 3: {file: theirs, epoch: 2}, 4: {file: two, epoch: 1*}},\n   releases: {stable: 2, edge: 3, other/beta: 4},"
         + " revoked: [2]}\ncohorts: {c: {" + SNAP + ": 3}}\n"
         + "validation-sets:\n- {account: acme, name: set, sequence: 2, snaps: {" + SNAP + ": 4}}\n"
-        + "models:\n- {brand: acme, model: box, architecture: amd64, grade: dangerous, snaps: [{name: app}]}\n";
+        + "models:\n- {brand: acme, model: box, architecture: amd64, base: core24, grade: dangerous,\n"
+        + "   snaps: [{name: pc, type: gadget}, {name: pc-kernel, type: kernel}, {name: app}]}\n"
+        + "serials:\n- {brand: acme, model: box, serial: box-1, key: device.pem}\n"
+        + "stores:\n- {store: shop, operator: acme, url: http://shop.example, friendly-stores: [other]}\n";
+    SigningKey device = SigningKey.generate(1024, new SeededRandom(3));
+    Files.writeString(folder.resolve("device.pem"), device.toPem());
     SnapProfile profile = SnapProfile.read(Files.writeString(folder.resolve("all.yaml"), text));
     assertThat(offered(profile, "", "")).isEqualTo("2");
     assertThat(offered(profile, "", ",\"channel\":\"candidate\"")).as("closed, falls back").isEqualTo("2");
@@ -178,6 +185,10 @@ class SnapProfileTest {
         .isEqualTo(200);
     assertThat(Assertion.decode(profile.face().answer(StoreRequest.get("/v2/assertions/model/16/acme/box")).body())
         .text("grade")).contains("dangerous");
+    assertThat(Assertion.decode(profile.face().answer(StoreRequest.get("/v2/assertions/serial/acme/box/box-1")).body())
+        .text("device-key-sha3-384")).contains(device.id());
+    assertThat(Assertion.decode(profile.face().answer(StoreRequest.get("/v2/assertions/store/shop")).body())
+        .text("url")).contains("http://shop.example");
     String taken = text.replace("revoked: [2]", "revoked: true");
     assertThat(offered(SnapProfile.read(Files.writeString(folder.resolve("taken.yaml"), taken)), "", ""))
         .isEqualTo("id-not-found");
@@ -188,7 +199,13 @@ class SnapProfileTest {
       "revisions: {1: {file: one, epoch: x}}}; is no epoch",
       "revisions: {1: one}, revoked: [none]}; is no revision",
       "revisions: {1: one}}|cohorts: {c: {nobody: 1}}; no snap has the id",
-      "revisions: {1: one}, releases: {a/b/c/d: 1}}; is no channel"})
+      "revisions: {1: one}, releases: {a/b/c/d: 1}}; is no channel",
+      "revisions: {1: one}}|models:|- {brand: acme, model: box}; header 'architecture' is missing; sign it with",
+      "revisions: {1: one}}|stores:|- {store: shop, operator: acme, url: shop}; an address like",
+      "revisions: {1: one}}|stores:|- {store: shop}; an entry has no proper 'operator'",
+      "revisions: {1: one}}|validation-sets:|- {account: acme, name: s, snaps: {a: 1}}; a snap id",
+      "revisions: {1: one}}|serials:|- {brand: acme, model: box, serial: x, key: one}; assertion key generate",
+      "revisions: {1: one}}|serials:|- {brand: acme, model: box, serial: x, key: none}; assertion key generate"})
   void aProfileThatIsNoneIsRefused(String rest, String why) throws Exception {
     Path file = Files.writeString(folder.resolve("bad.yaml"),
         "snaps:\n- {id: a, name: app, publisher: acme, " + rest.replace("|", "\n") + "\n");

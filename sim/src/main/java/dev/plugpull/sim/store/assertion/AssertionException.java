@@ -13,6 +13,12 @@ public class AssertionException extends Exception {
     super(message, cause);
   }
 
+  /** The reason alone, without what cannot be done. */
+  public String why() {
+    int end = getMessage().indexOf(": ");
+    return getMessage().startsWith("cannot ") && end > 0 ? getMessage().substring(end + 2) : getMessage();
+  }
+
   /** Quotes foreign text for a message: at most 60 characters, control characters shown as dots. */
   static String quote(String text) {
     StringBuilder shown = new StringBuilder("'");

@@ -7,7 +7,9 @@ final class AssertionShape {
 
   static void check(Assertion assertion) throws AssertionException {
     assertion.required("type");
-    assertion.required("sign-key-sha3-384");
+    if (!Form.DIGEST.fits(assertion.required("sign-key-sha3-384"))) {
+      throw Assertion.defect("header 'sign-key-sha3-384' is not " + Form.DIGEST.wanted());
+    }
     int length = wholeNumber(assertion, "body-length");
     if (length != assertion.body().length) {
       throw Assertion.defect("body-length says " + length + " bytes, the body has " + assertion.body().length);

@@ -33,12 +33,21 @@ public final class AssertionSigner {
     byte[] signature = key.sign(content, at);
     byte[] text = Arrays.copyOf(signature, signature.length + 1);
     text[signature.length] = '\n';
-    Assertion made = Assertion.of(content, headersEnd, body, text);
+    Assertion made = read(content, headersEnd, body, text);
     // Read back what was written: a value the grammar cannot carry must not become another value silently.
     if (!HeaderWriter.write(made.headers()).equals(HeaderWriter.write(ordered))) {
       throw new AssertionException("cannot sign: a header value does not survive its text form");
     }
     return made;
+  }
+
+  private static Assertion read(byte[] content, int headersEnd, byte[] body, byte[] signature)
+      throws AssertionException {
+    try {
+      return Assertion.of(content, headersEnd, body, signature);
+    } catch (AssertionException e) {
+      throw new AssertionException("cannot sign: " + e.why(), e);
+    }
   }
 
   /** Reads headers to sign from their text form; blank lines at the end are dropped. */

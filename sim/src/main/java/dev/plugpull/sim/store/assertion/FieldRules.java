@@ -1,146 +1,202 @@
 package dev.plugpull.sim.store.assertion;
 
-import dev.plugpull.sim.store.assertion.HeaderValue.Entries;
-import dev.plugpull.sim.store.assertion.HeaderValue.Items;
-import dev.plugpull.sim.store.assertion.HeaderValue.Text;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
- * What the headers of each type may say, as far as one assertion tells (spec 1.4, 1.7). A header that is absent is for
- * those to miss who need it.
+ * What the headers of each type must and may say, as far as one assertion tells (spec 1.4, 1.7): without them it is no
+ * assertion of its type, whoever signed it. What interfaces a declaration allows is not looked into.
  */
 final class FieldRules {
 
-  private static final Set<String> BOOLEANS = Set.of("true", "false");
-  private static final Set<String> PRESENCE = Set.of("required", "optional");
-  private static final Set<String> ESSENTIAL = Set.of("gadget", "kernel", "snapd");
-  private static final int SNAP_ID = 32;
+  private static final String TIMESTAMP = "timestamp";
+  private static final List<String> PRESENCES = List.of("required", "optional", "invalid");
 
   private FieldRules() {}
 
   static void check(Assertion assertion) throws AssertionException {
-    Map<String, HeaderValue> headers = assertion.headers();
-    assertion.time("timestamp");
+    Demands said = Demands.of(assertion);
     switch (assertion.typeName()) {
-      case "account" -> word(headers, "validation", Set.of("unproven", "starred", "verified", "certified"));
-      case "account-key", "system-user" -> {
-        if (headers.containsKey("since")) {
-          ValidityWindow.of(assertion);
+      case "account" -> account(said);
+      case "account-key" -> accountKey(said, assertion);
+      case "model" -> ModelRules.check(said);
+      case "serial" -> serial(said);
+      case "serial-request" -> serialRequest(said);
+      case "snap-declaration" -> declaration(said);
+      case "snap-build" -> build(said);
+      case "snap-revision" -> revision(said);
+      case "store" -> store(said);
+      case "validation" -> validation(said);
+      case "validation-set" -> validationSet(said);
+      case "system-user" -> SystemUserRules.check(said, assertion);
+      case "repair" -> repair(said);
+      default -> said.optional(TIMESTAMP, Form.TIME);
+    }
+  }
+
+  private static void account(Demands said) throws AssertionException {
+    said.text("display-name", Form.FILLED);
+    said.text("validation", Form.FILLED);
+    said.text(TIMESTAMP, Form.TIME);
+    said.optional("username", Form.ANY);
+  }
+
+  private static void accountKey(Demands said, Assertion assertion) throws AssertionException {
+    said.text("account-id", Form.FILLED);
+    said.optional("name", Form.KEY_NAME);
+    said.text("since", Form.TIME);
+    said.optional("until", Form.TIME);
+    ValidityWindow.of(assertion);
+    for (Demands constraint : said.maps("constraints")) {
+      constraint.map("headers").text("type", Form.FILLED);
+    }
+  }
+
+  private static void serial(Demands said) throws AssertionException {
+    said.text("brand-id", Form.ACCOUNT_ID);
+    said.text("model", Form.MODEL_NAME);
+    String key = said.text("device-key", Form.FILLED);
+    said.text("device-key-sha3-384", Form.DIGEST);
+    said.text(TIMESTAMP, Form.TIME);
+    VerificationKey read = VerificationKey.decode(key.getBytes(StandardCharsets.UTF_8));
+    if (!read.id().equals(said.text("device-key-sha3-384", Form.DIGEST))) {
+      throw said.wrong("device-key-sha3-384", "the id of its device-key, " + read.id());
+    }
+  }
+
+  private static void serialRequest(Demands said) throws AssertionException {
+    said.text("brand-id", Form.FILLED);
+    said.text("model", Form.MODEL_NAME);
+    said.text("request-id", Form.FILLED);
+    said.optional("serial", Form.ANY);
+    said.text("device-key", Form.FILLED);
+  }
+
+  private static void declaration(Demands said) throws AssertionException {
+    said.text("snap-name", Form.ANY);
+    said.text("publisher-id", Form.FILLED);
+    said.text(TIMESTAMP, Form.TIME);
+    said.texts("refresh-control", Form.ANY);
+    said.map("plugs");
+    said.map("slots");
+    said.texts("auto-aliases", Form.ALIAS);
+    Set<String> aliases = new TreeSet<>();
+    for (Demands alias : said.maps("aliases")) {
+      alias.text("target", Form.WORD);
+      if (!aliases.add(alias.text("name", Form.ALIAS))) {
+        throw alias.wrong("name", "each alias once");
+      }
+    }
+    for (Demands delegate : said.maps("revision-authority")) {
+      delegate.text("account-id", Form.ACCOUNT_ID);
+      long least = delegate.optionalNumber("min-revision", 1).orElse(1L);
+      long most = delegate.optionalNumber("max-revision", 1).orElse(Long.MAX_VALUE);
+      if (delegate.texts("provenance", Form.WORD).isEmpty()) {
+        throw delegate.missing("provenance", "a list of provenances");
+      }
+      if (most < least) {
+        throw delegate.wrong("max-revision", "one that is not below its min-revision");
+      }
+    }
+  }
+
+  private static void build(Demands said) throws AssertionException {
+    said.text("snap-sha3-384", Form.DIGEST);
+    said.text("snap-id", Form.FILLED);
+    said.text("grade", Form.FILLED);
+    said.number("snap-size", 0);
+    said.text(TIMESTAMP, Form.TIME);
+  }
+
+  private static void revision(Demands said) throws AssertionException {
+    said.text("snap-sha3-384", Form.DIGEST);
+    said.optional("provenance", Form.WORD);
+    said.text("snap-id", Form.FILLED);
+    said.number("snap-size", 0);
+    said.number("snap-revision", 1);
+    said.text("developer-id", Form.FILLED);
+    said.text(TIMESTAMP, Form.TIME);
+  }
+
+  private static void store(Demands said) throws AssertionException {
+    said.text("operator-id", Form.FILLED);
+    String url = said.optional("url", Form.ANY).orElse("");
+    if (!url.isEmpty() && !isAddress(url)) {
+      throw said.wrong("url", "an address like https://store.example, without query and fragment");
+    }
+    said.texts("friendly-stores", Form.ANY);
+    said.optional("location", Form.ANY);
+    said.text(TIMESTAMP, Form.TIME);
+  }
+
+  private static boolean isAddress(String text) {
+    try {
+      URI uri = new URI(text);
+      return uri.getScheme() != null && uri.getScheme().matches("https?") && uri.getRawAuthority() != null
+          && uri.getRawQuery() == null && uri.getRawFragment() == null;
+    } catch (URISyntaxException e) {
+      return false;
+    }
+  }
+
+  private static void validation(Demands said) throws AssertionException {
+    said.number("approved-snap-revision", 1);
+    said.truth("revoked");
+    said.text(TIMESTAMP, Form.TIME);
+  }
+
+  private static void validationSet(Demands said) throws AssertionException {
+    said.text("name", Form.SET_NAME);
+    if (!said.has("snaps")) {
+      throw said.missing("snaps", "a list of maps with name and id");
+    }
+    Set<String> seen = new TreeSet<>();
+    for (Demands listed : said.maps("snaps")) {
+      Demands snap = listed.called("snap '" + listed.text("name", Form.SNAP_NAME) + "'");
+      if (!seen.add("name " + snap.text("name", Form.ANY)) || !seen.add("id " + snap.text("id", Form.SNAP_ID))) {
+        throw snap.wrong("id", "each name and id once");
+      }
+      presence(snap);
+      Demands components = snap.map("components");
+      for (String name : components.names()) {
+        if (components.said(name).isPresent()) {
+          components.word(name, PRESENCES);
+        } else {
+          Demands component = components.map(name).called("component '" + name + "'");
+          component.text("presence", Form.ANY);
+          presence(component);
         }
       }
-      case "model" -> model(headers);
-      case "snap-build" -> number(headers, "snap-size", 0);
-      case "snap-revision" -> {
-        number(headers, "snap-size", 0);
-        number(headers, "snap-revision", 1);
-      }
-      case "validation" -> {
-        word(headers, "revoked", BOOLEANS);
-        number(headers, "approved-snap-revision", 1);
-      }
-      case "validation-set" -> {
-        for (Map<String, HeaderValue> snap : maps(headers, "snaps")) {
-          named(snap, "snaps");
-          word(snap, "presence", Set.of("required", "optional", "invalid"));
-          number(snap, "revision", 1);
-        }
-      }
-      default -> { }
     }
+    said.text(TIMESTAMP, Form.TIME);
   }
 
-  private static void model(Map<String, HeaderValue> headers) throws AssertionException {
-    boolean listed = headers.containsKey("snaps");
-    for (String alone : List.of("gadget", "kernel", "required-snaps")) {
-      if (listed && headers.containsKey(alone)) {
-        throw Assertion.defect("a model with 'snaps' must not have '" + alone + "' beside it");
+  private static void presence(Demands one) throws AssertionException {
+    if (one.word("presence", PRESENCES).equals("invalid") && one.has("revision")) {
+      throw one.wrong("revision", "none, since its presence is invalid");
+    }
+    one.optionalNumber("revision", 1);
+  }
+
+  private static void repair(Demands said) throws AssertionException {
+    said.text("summary", Form.ONE_LINE);
+    for (String list : List.of("series", "models", "architectures")) {
+      said.texts(list, Form.ANY);
+    }
+    List<String> bases = said.texts("bases", Form.SNAP_NAME);
+    for (String mode : said.texts("modes", Form.ANY)) {
+      if (!Set.of("run", "recover").contains(mode)) {
+        throw said.wrong("modes", "a list of run and recover");
+      }
+      if (bases.stream().anyMatch(Set.of("core", "core16", "core18")::contains)) {
+        throw said.wrong("bases", "none that has no recovery mode, since it has 'modes'");
       }
     }
-    if (!listed && headers.containsKey("grade")) {
-      throw Assertion.defect("a model has a grade only with 'snaps'");
-    }
-    word(headers, "grade", Set.of("dangerous", "signed", "secured"));
-    word(headers, "storage-safety", Set.of("encrypted", "prefer-encrypted", "prefer-unencrypted"));
-    word(headers, "classic", BOOLEANS);
-    String grade = text(headers, "grade").orElse("signed");
-    if (grade.equals("secured") && !text(headers, "storage-safety").orElse("encrypted").equals("encrypted")) {
-      throw Assertion.defect("a secured model must have storage-safety encrypted");
-    }
-    boolean classic = text(headers, "classic").orElse("").equals("true");
-    if (classic && listed && text(headers, "distribution").isEmpty()) {
-      throw Assertion.defect("a classic model with 'snaps' must name its distribution");
-    }
-    for (Map<String, HeaderValue> snap : maps(headers, "snaps")) {
-      snap(snap, grade, classic);
-    }
-    for (Map<String, HeaderValue> set : maps(headers, "validation-sets")) {
-      named(set, "validation-sets");
-      word(set, "mode", Set.of("enforce", "prefer-enforce"));
-      number(set, "sequence", 1);
-    }
-  }
-
-  private static void snap(Map<String, HeaderValue> snap, String grade, boolean classic) throws AssertionException {
-    String name = named(snap, "snaps");
-    word(snap, "type", Set.of("app", "base", "core", "gadget", "kernel", "snapd"));
-    word(snap, "presence", PRESENCE);
-    word(snap, "classic", BOOLEANS);
-    String type = text(snap, "type").orElse("app");
-    Optional<String> id = text(snap, "id");
-    boolean proper = id.isEmpty() ? grade.equals("dangerous") : id.get().length() == SNAP_ID;
-    if (!proper) {
-      throw Assertion.defect("snap " + name + " of the model must have an id of " + SNAP_ID + " characters");
-    }
-    if (ESSENTIAL.contains(type) && snap.containsKey("presence")) {
-      throw Assertion.defect("snap " + name + " of the model is essential and must not state a presence");
-    }
-    boolean own = text(snap, "classic").orElse("").equals("true");
-    if (own && (!classic || !type.equals("app"))) {
-      throw Assertion.defect("snap " + name + " may be classic only as an app of a classic model");
-    }
-    String channel = text(snap, "default-channel").orElse("latest/stable");
-    if (Set.of("stable", "candidate", "beta", "edge").contains(channel.split("/", 2)[0])) {
-      throw Assertion.defect("the default-channel of snap " + name + " must name a track");
-    }
-  }
-
-  private static Optional<String> text(Map<String, HeaderValue> entries, String name) {
-    return entries.get(name) instanceof Text(String text) ? Optional.of(text) : Optional.empty();
-  }
-
-  private static String named(Map<String, HeaderValue> entries, String list) throws AssertionException {
-    return text(entries, "name").filter(name -> !name.isEmpty()).orElseThrow(
-        () -> Assertion.defect("an entry of '" + list + "' has no name"));
-  }
-
-  private static void word(Map<String, HeaderValue> entries, String name, Set<String> allowed)
-      throws AssertionException {
-    if (entries.containsKey(name) && text(entries, name).filter(allowed::contains).isEmpty()) {
-      throw Assertion.defect("header '" + name + "' is none of " + allowed.stream().sorted().toList());
-    }
-  }
-
-  private static void number(Map<String, HeaderValue> entries, String name, int least) throws AssertionException {
-    boolean good = text(entries, name).filter(text -> text.matches("0|[1-9][0-9]{0,17}"))
-        .filter(text -> Long.parseLong(text) >= least).isPresent();
-    if (entries.containsKey(name) && !good) {
-      throw Assertion.defect("header '" + name + "' is no whole number from " + least + " on");
-    }
-  }
-
-  /** The maps of a list; a header that is there and no list of maps is refused. */
-  private static List<Map<String, HeaderValue>> maps(Map<String, HeaderValue> headers, String name)
-      throws AssertionException {
-    if (!headers.containsKey(name)) {
-      return List.of();
-    }
-    if (!(headers.get(name) instanceof Items(List<HeaderValue> items))
-        || !items.stream().allMatch(Entries.class::isInstance)) {
-      throw Assertion.defect("header '" + name + "' is no list of maps");
-    }
-    return items.stream().map(item -> (Map<String, HeaderValue>) ((Entries) item).entries()).toList();
+    said.truth("disabled");
+    said.text(TIMESTAMP, Form.TIME);
   }
 }

@@ -15,11 +15,11 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The store as snapd talks to it (spec ubuntu-core 2.2, 2.6): JSON over requests, assertions and downloads. */
+/** The store as snapd talks to it (spec ubuntu-core 2.2, 2.6): refreshes, serials, assertions and downloads. */
 public final class SnapApi implements StoreFace {
 
   static final JsonMapper JSON = JsonMapper.builder().build();
-  private static final String ASSERTION = "application/x.ubuntu.assertion";
+  static final String ASSERTION = "application/x.ubuntu.assertion";
   private static final Pattern BLOB = Pattern.compile("/download/([A-Za-z0-9]+)_([1-9][0-9]{0,8})\\.snap");
   private static final Pattern DELTA =
       Pattern.compile("/download/([A-Za-z0-9]+)_([1-9][0-9]{0,8})_([1-9][0-9]{0,8})\\.xdelta3");
@@ -44,6 +44,10 @@ public final class SnapApi implements StoreFace {
     String path = request.path().orElse("");
     if (path.equals("/v2/snaps/refresh")) {
       return request.method().equals("POST") ? refresh(request)
+          : StoreAnswer.error(405, "method-not-allowed", "only POST");
+    }
+    if (Registration.serves(path)) {
+      return request.method().equals("POST") ? new Registration(store).answer(request, path)
           : StoreAnswer.error(405, "method-not-allowed", "only POST");
     }
     if (path.equals("/api/v1/snaps/auth/nonces") || path.equals("/api/v1/snaps/auth/sessions")) {

@@ -2,8 +2,10 @@ package dev.plugpull.sim.store.snap;
 
 import dev.plugpull.sim.store.assertion.Assertion;
 import dev.plugpull.sim.store.assertion.HeaderValue;
+import dev.plugpull.sim.store.assertion.VerificationKey;
 import dev.plugpull.sim.store.hostile.StoreFault.InTheWorld;
 import dev.plugpull.sim.store.hostile.StoreFault;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +19,7 @@ import java.util.stream.Stream;
 /** Everything that a snap store knows. Mutable; {@link #copy} keeps what it was. Not for several threads. */
 public final class SnapStore {
 
-  private static final String SERIES = "16";
+  static final String SERIES = "16";
 
   /** A snap-id and a revision that was approved or taken back, by revision. */
   private record Approval(boolean revoked, int revision) {}
@@ -30,6 +32,9 @@ public final class SnapStore {
   private final TreeMap<String, List<ValidationSet>> validationSets = new TreeMap<>();
   /** By {@code BRAND/MODEL}: headers. */
   private final TreeMap<String, SortedMap<String, HeaderValue>> models = new TreeMap<>();
+  /** By name: headers. */
+  private final TreeMap<String, SortedMap<String, HeaderValue>> stores = new TreeMap<>();
+  private final Devices devices;
 
   /**
    * One member of a sequence of validation sets.
@@ -44,23 +49,33 @@ public final class SnapStore {
   }
 
   public SnapStore(StoreKeys keys) {
+    this(keys, new Devices());
+  }
+
+  private SnapStore(StoreKeys keys, Devices devices) {
     this.keys = keys;
+    this.devices = devices;
   }
 
   /** Another store with the same content now; its keys are its own from here on. */
   public SnapStore copy() {
-    SnapStore copy = new SnapStore(keys.copy());
+    SnapStore copy = new SnapStore(keys.copy(), devices.copy());
     copy.accounts.putAll(accounts);
     copy.snaps.putAll(snaps);
     copy.approvals.putAll(approvals);
     copy.cohorts.putAll(cohorts);
     copy.validationSets.putAll(validationSets);
     copy.models.putAll(models);
+    copy.stores.putAll(stores);
     return copy;
   }
 
   public StoreKeys keys() {
     return keys;
+  }
+
+  Devices devices() {
+    return devices;
   }
 
   // ---- what publishers and the store's people do ----
@@ -122,12 +137,45 @@ public final class SnapStore {
     List<ValidationSet> sequence = new ArrayList<>(validationSets.getOrDefault(set.key(), List.of()));
     sequence.add(set);
     validationSets.put(set.key(), sequence);
+    validationSetAssertion(List.of(SERIES, set.account(), set.name(), Integer.toString(set.sequence())));
     return this;
   }
 
-  /** A device's description; its brand signs it. */
+  /**
+   * A device's description; its brand, whose account is there, signs it.
+   *
+   * @throws IllegalArgumentException if a model must not say that, or must say more
+   */
   public SnapStore model(String brand, String name, SortedMap<String, HeaderValue> headers) {
     models.put(brand + "/" + name, new TreeMap<>(headers));
+    model(brand, name);
+    return this;
+  }
+
+  /**
+   * A store that somebody runs, with what devices must know of it.
+   *
+   * @throws IllegalArgumentException if a store assertion must not say that
+   */
+  public SnapStore store(String name, String operator, SortedMap<String, HeaderValue> headers) {
+    SortedMap<String, HeaderValue> all = new TreeMap<>(headers);
+    all.put("operator-id", HeaderValue.of(operator));
+    stores.put(name, all);
+    store(name);
+    return this;
+  }
+
+  /**
+   * A device of a model that is there; its brand vouches for its key.
+   *
+   * @throws IllegalArgumentException if another device has the serial
+   */
+  public SnapStore device(String brand, String model, String serial, VerificationKey key) {
+    if (devices.register(brand, model, serial, key).filter(serial::equals).isEmpty() || serial.isEmpty()) {
+      throw new IllegalArgumentException("cannot register device " + serial + " of " + brand + "/" + model
+          + ": the serial or the key is another device's; give each its own");
+    }
+    serial(brand, model, serial);
     return this;
   }
 
@@ -203,6 +251,8 @@ public final class SnapStore {
       case "account" -> key.size() == 1 ? account(key.get(0)) : Optional.empty();
       case "account-key" -> accountKey(key);
       case "model" -> key.size() == 3 && key.get(0).equals(SERIES) ? model(key.get(1), key.get(2)) : Optional.empty();
+      case "serial" -> key.size() == 3 ? serial(key.get(0), key.get(1), key.get(2)) : Optional.empty();
+      case "store" -> key.size() == 1 ? store(key.get(0)) : Optional.empty();
       case "snap-declaration" -> key.size() == 2 && key.get(0).equals(SERIES)
           ? byId(key.get(1)).map(this::declaration) : Optional.empty();
       case "snap-revision" -> key.isEmpty() ? Optional.empty() : revision(key.get(0));
@@ -251,6 +301,21 @@ public final class SnapStore {
       headers.putAll(said);
       return keys.signFor(brand, headers, StoreKeys.BEGIN);
     });
+  }
+
+  private Optional<Assertion> store(String name) {
+    return Optional.ofNullable(stores.get(name)).map(said -> {
+      Map<String, HeaderValue> headers =
+          StoreKeys.headers("store", "store", name, "timestamp", StoreKeys.BEGIN.toString());
+      headers.putAll(said);
+      return keys.sign(headers, StoreKeys.BEGIN);
+    });
+  }
+
+  private Optional<Assertion> serial(String brand, String model, String serial) {
+    return devices.key(brand, model, serial).map(key -> signFor(brand, "serial", "brand-id", brand, "model", model,
+        "serial", serial, "device-key", new String(key.encoded(), StandardCharsets.US_ASCII),
+        "device-key-sha3-384", key.id()));
   }
 
   private Optional<Assertion> validation(List<String> key) {

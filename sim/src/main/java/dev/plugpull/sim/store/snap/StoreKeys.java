@@ -146,6 +146,9 @@ public final class StoreKeys {
   /** Signs for an account that was registered, or for the store's own. */
   Assertion signFor(String account, Map<String, HeaderValue> headers, Instant at) {
     headers.put("authority-id", HeaderValue.of(account));
+    if (!account.equals(AUTHORITY) && !accounts.containsKey(account)) {
+      throw new IllegalArgumentException("cannot sign for '" + account + "': the store has no such account");
+    }
     return account.equals(AUTHORITY) ? sign(headers, at) : sign(headers, NO_BODY, accounts.get(account), at);
   }
 
@@ -153,7 +156,7 @@ public final class StoreKeys {
     try {
       return AssertionSigner.sign(headers, body, key, at);
     } catch (AssertionException e) {
-      throw new IllegalStateException("cannot sign for the store: " + e.getMessage(), e);
+      throw new IllegalArgumentException(e.getMessage(), e);
     }
   }
 

@@ -1,6 +1,6 @@
 /**
  * A snap store: accounts, keys, snaps, revisions, channels, phased releases, cohorts, epochs, deltas, models,
- * validation sets and revocation (spec ubuntu-core 2).
+ * devices with their serials, validation sets and revocation (spec ubuntu-core 2).
  *
  * <p>{@link dev.plugpull.sim.store.snap.SnapStore} is what the store knows and can be told, {@link
  * dev.plugpull.sim.store.snap.SnapApi} the face that snapd talks to. Everything that a client must believe is a real

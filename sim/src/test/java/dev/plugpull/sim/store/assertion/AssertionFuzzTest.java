@@ -28,8 +28,10 @@ class AssertionFuzzTest {
     List<byte[]> seeds = new ArrayList<>();
     made.forEach(assertion -> seeds.add(assertion.encoded()));
     seeds.add(new AssertionStream(made, false).encode());
-    seeds.add("type: a\nh:\n  - x\n  -\n    k: v\n    l:\n        many\n        lines\nsign-key-sha3-384: k\n\nc2ln\n"
+    String end = "sign-key-sha3-384: " + Samples.DIGEST + "\n\nc2ln\n";
+    seeds.add(("type: a\nh:\n  - x\n  -\n    k: v\n    l:\n        many\n        lines\n" + end)
         .getBytes(StandardCharsets.UTF_8));
+    Samples.TEXTS.values().forEach(text -> seeds.add((text + end).getBytes(StandardCharsets.UTF_8)));
     CoverageFuzzer.run(AssertionFuzzHarness.class, "dev.plugpull.sim.store.assertion.**", seeds, WORDS);
   }
 }

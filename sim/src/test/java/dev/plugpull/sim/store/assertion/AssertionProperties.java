@@ -15,9 +15,9 @@ import net.jqwik.api.Provide;
 /** Any bytes are read or refused with a reason; any headers survive their text form. */
 class AssertionProperties {
 
-  private static final String GOOD = "type: model\nauthority-id: b\nseries: 16\nbrand-id: b\nmodel: m\nsnaps:\n"
-      + "  -\n    id: x\n    modes:\n      - run\ntext:\n    a\n    b\nbody-length: 3\n"
-      + "sign-key-sha3-384: k\n\nabc\n\nAcLBUgQA\n\n";
+  private static final String GOOD = Samples.TEXTS.get("model signed")
+      + "  -\n    name: app\n    id: " + Samples.ID + "\n    modes:\n      - run\ntext:\n    a\n    b\n"
+      + "body-length: 3\nsign-key-sha3-384: " + Samples.DIGEST + "\n\nabc\n\nAcLBUgQA\n\n";
 
   @Property(tries = 500, seed = "3238036768")
   void damagedTextIsReadBackExactlyOrRefused(

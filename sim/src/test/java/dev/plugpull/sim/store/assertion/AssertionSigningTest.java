@@ -57,7 +57,7 @@ class AssertionSigningTest {
   @Test
   void onlyATrustedAccountSignsAccounts() throws Exception {
     Assertion account = AssertionSigner.sign(headers("type", "account", "authority-id", "brand", "account-id", "x",
-        "timestamp", "2024-01-01T00:00:00Z"), NONE, BRAND, NOW);
+        "display-name", "X", "validation", "unproven", "timestamp", "2024-01-01T00:00:00Z"), NONE, BRAND, NOW);
     assertThat(verifier(Optional.empty(), brandKey(0, "")).verify(account).why()).contains("trusted account");
   }
 
@@ -102,7 +102,8 @@ class AssertionSigningTest {
 
   private static Assertion model(String brand, SigningKey key) throws AssertionException {
     return AssertionSigner.sign(headers("type", "model", "authority-id", "brand", "series", "16", "brand-id", brand,
-        "model", "m", "timestamp", "2024-01-01T00:00:00Z"), NONE, key, NOW);
+        "model", "m", "architecture", "amd64", "gadget", "pc", "kernel", "pc-kernel", "timestamp",
+        "2024-01-01T00:00:00Z"), NONE, key, NOW);
   }
 
   private static Assertion rootKey() throws AssertionException {

@@ -66,6 +66,11 @@ class AuthorityTest {
         + "    min-revision: 3\n    max-revision: 5\ntimestamp: " + TIME + "\n";
   }
 
+  private static String model(String name) {
+    return "type: model\nseries: 16\nbrand-id: brand\nmodel: " + name
+        + "\narchitecture: amd64\ngadget: pc\nkernel: pc-kernel\ntimestamp: " + TIME + "\n";
+  }
+
   private static List<Assertion> world() {
     List<Assertion> world = new ArrayList<>();
     for (String id : List.of("store", "brand", "partner", "publisher")) {
@@ -73,10 +78,9 @@ class AuthorityTest {
       world.add(sign("store", accountKey(id)));
     }
     world.add(sign("store", declaration(0, "app")));
-    world.add(sign("brand", "type: model\nseries: 16\nbrand-id: brand\nmodel: box\nserial-authority:\n  - partner\n"
-        + "system-user-authority:\n  - partner\npreseed-authority:\n  - partner\ntimestamp: " + TIME + "\n"));
-    world.add(sign("brand", "type: model\nseries: 16\nbrand-id: brand\nmodel: open\nsystem-user-authority: *\n"
-        + "timestamp: " + TIME + "\n"));
+    world.add(sign("brand", model("box") + "serial-authority:\n  - partner\n"
+        + "system-user-authority:\n  - partner\npreseed-authority:\n  - partner\n"));
+    world.add(sign("brand", model("open") + "system-user-authority: *\n"));
     return world;
   }
 
@@ -104,12 +108,13 @@ class AuthorityTest {
       + "  -\n    developer-id: partner\n    since: 2026-01-01T00:00:00Z\n";
   private static final String VALIDATION = "type: validation\nseries: 16\nsnap-id: snap\napproved-snap-id: snap\n"
       + "approved-snap-revision: 4\nrevoked: false\ntimestamp: " + TIME + "\n";
-  private static final String SERIAL = "type: serial\nbrand-id: brand\nmodel: box\nserial: 1\ntimestamp: " + TIME
-      + "\n";
+  private static final String SERIAL =
+      Samples.TEXTS.get("serial").replace("authority-id: brand\n", "");
 
   private static String revision(String provenance, int number) {
-    return "type: snap-revision\nsnap-sha3-384: digest" + number + "\n" + provenance + "snap-id: snap\nsnap-revision: "
-        + number + "\nsnap-size: 1\ndeveloper-id: publisher\ntimestamp: " + TIME + "\n";
+    return "type: snap-revision\nsnap-sha3-384: " + String.valueOf(number).repeat(64) + "\n" + provenance
+        + "snap-id: snap\nsnap-revision: " + number + "\nsnap-size: 1\ndeveloper-id: publisher\ntimestamp: " + TIME
+        + "\n";
   }
 
   private static String resource(String type, int number) {
@@ -151,9 +156,9 @@ class AuthorityTest {
 
   @Test
   void theBrandSignsModelsSerialsSetsAndRepairs() throws Exception {
-    String model = "type: model\nseries: 16\nbrand-id: brand\nmodel: new\ntimestamp: " + TIME + "\n";
+    String model = model("new");
     String set = "type: validation-set\nseries: 16\naccount-id: brand\nname: set\nsequence: 1\nsnaps:\n  -\n"
-        + "    name: app\n    id: snap\ntimestamp: " + TIME + "\n";
+        + "    name: app\n    id: " + Samples.ID + "\ntimestamp: " + TIME + "\n";
     String repair = "type: repair\nbrand-id: brand\nrepair-id: 1\nsummary: x\ntimestamp: " + TIME + "\n";
     taken("brand", model);
     refused("partner", model, "is not its brand-id");
@@ -240,8 +245,8 @@ class AuthorityTest {
   void whatSpeaksOfARevokedSnapIsNotInForce(String type) throws Exception {
     Assertion statement = switch (type) {
       case "snap-revision" -> sign("store", revision("", 4));
-      case "snap-build" -> sign("publisher", "type: snap-build\nsnap-sha3-384: d\nsnap-id: snap\ngrade: stable\n"
-          + "snap-size: 1\ntimestamp: " + TIME + "\n");
+      case "snap-build" -> sign("publisher", "type: snap-build\nsnap-sha3-384: " + Samples.DIGEST
+          + "\nsnap-id: snap\ngrade: stable\nsnap-size: 1\ntimestamp: " + TIME + "\n");
       default -> sign("store", declaration(0, "app"));
     };
     Assertion revocation = sign("store", declaration(1, ""));

@@ -1,6 +1,7 @@
 package dev.plugpull.sim.store.snap;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.plugpull.sim.store.Phasing;
 import dev.plugpull.sim.store.StoreAnswer;
@@ -8,16 +9,18 @@ import dev.plugpull.sim.store.StoreRequest;
 import dev.plugpull.sim.store.assertion.Assertion;
 import dev.plugpull.sim.store.assertion.AssertionDatabase;
 import dev.plugpull.sim.store.assertion.AssertionException;
+import dev.plugpull.sim.store.assertion.AssertionSigner;
 import dev.plugpull.sim.store.assertion.AssertionStream;
 import dev.plugpull.sim.store.assertion.HeaderValue;
+import dev.plugpull.sim.store.assertion.SigningKey;
 import dev.plugpull.sim.store.snap.Channel.Risk;
+import dev.plugpull.sim.store.trust.SeededRandom;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -157,9 +160,21 @@ class SnapApiTest {
     assertThat(Assertion.decode(one).text("snap-id")).contains(ID);
   }
 
+  private static TreeMap<String, HeaderValue> texts(String... namesAndValues) {
+    TreeMap<String, HeaderValue> texts = new TreeMap<>();
+    for (int i = 0; i < namesAndValues.length; i += 2) {
+      texts.put(namesAndValues[i], HeaderValue.of(namesAndValues[i + 1]));
+    }
+    return texts;
+  }
+
+  private static SnapStore withModel() {
+    return store().model("acme", "box", texts("architecture", "amd64", "gadget", "pc", "kernel", "pc-kernel"));
+  }
+
   @Test
   void aBrandSignsItsModelsWithAKeyThatTheStoreVouchesFor() throws Exception {
-    SnapStore store = store().model("acme", "box", new TreeMap<>(Map.of("architecture", HeaderValue.of("amd64"))));
+    SnapStore store = withModel();
     Assertion model = Assertion.decode(new SnapApi(store, "").answer(
         StoreRequest.get("/v2/assertions/model/16/acme/box")).body());
     AssertionDatabase device = accept(AssertionDatabase.of(KEYS.trusted(), List.of()), store.streamFor(ID, 2));
@@ -169,11 +184,94 @@ class SnapApiTest {
   }
 
   @Test
+  void nobodySignsAModelThatSaysTooLittle() {
+    SnapStore store = store();
+    assertThatThrownBy(() -> store.model("acme", "box", texts("architecture", "amd64")))
+        .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("header 'gadget' is missing");
+    assertThatThrownBy(() -> store.model("nobody", "box", texts())).hasMessageContaining("no such account");
+  }
+
+  private static StoreAnswer registers(SnapApi api, SigningKey device, String... changed) throws AssertionException {
+    String id = SnapApi.JSON.readTree(api.answer(StoreRequest.post("/api/v1/snaps/auth/request-id", "")).body())
+        .path("request-id").asString();
+    TreeMap<String, HeaderValue> headers = texts("type", "serial-request", "brand-id", "acme", "model", "box",
+        "request-id", id, "device-key", new String(device.publicKey().encoded(), StandardCharsets.US_ASCII));
+    headers.putAll(texts(changed));
+    byte[] asked = AssertionSigner.sign(headers, new byte[0], device, StoreKeys.BEGIN).encoded();
+    return api.answer(StoreRequest.post("/api/v1/snaps/auth/devices", new String(asked, StandardCharsets.UTF_8)));
+  }
+
+  @Test
+  void aDeviceRegistersAndItsSerialIsBelieved() throws Exception {
+    SnapStore store = withModel();
+    SnapApi api = new SnapApi(store, "");
+    SigningKey device = SigningKey.generate(1024, new SeededRandom(7));
+    SigningKey other = SigningKey.generate(1024, new SeededRandom(8));
+    Assertion serial = Assertion.decode(registers(api, device).body());
+    assertThat(serial.primaryKey()).containsExactly("acme", "box", "1");
+    assertThat(serial.text("device-key-sha3-384")).contains(device.id());
+    assertThat(api.answer(StoreRequest.get("/v2/assertions/serial/acme/box/1")).body()).isEqualTo(serial.encoded());
+    AssertionDatabase known = accept(AssertionDatabase.of(KEYS.trusted(), List.of()), store.streamFor(ID, 2));
+    assertThat(accept(known, List.of(serial)).find("serial", "acme", "box", "1")).contains(serial);
+    assertThat(registers(api, device, "serial", "x").body()).as("it has one").isEqualTo(serial.encoded());
+    assertThat(Assertion.decode(registers(api, other, "serial", "x").body()).text("serial")).contains("x");
+    assertThat(store.copy().assertion("serial", List.of("acme", "box", "x"))).isPresent();
+  }
+
+  /** Each way in which a request is none, and what the device is told. */
+  @ParameterizedTest
+  @CsvSource({
+      "model, crate, knows no model", "brand-id, nobody, knows no model", "request-id, request-9, no such request-id",
+      "request-id, mine, no such request-id", "serial, taken, another device has", "serial, a/b, another device has"
+  })
+  void aRegistrationThatIsNoneIsRefused(String header, String value, String why) throws Exception {
+    SnapStore store = withModel().device("acme", "box", "taken",
+        SigningKey.generate(1024, new SeededRandom(9)).publicKey());
+    StoreAnswer answer = registers(new SnapApi(store, ""), SigningKey.generate(1024, new SeededRandom(7)), header,
+        value);
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.body()).asString(StandardCharsets.UTF_8).contains(why);
+  }
+
+  @Test
+  void aRequestSignedByAnotherKeyIsRefused() throws Exception {
+    SigningKey device = SigningKey.generate(1024, new SeededRandom(7));
+    String foreign = new String(SigningKey.generate(1024, new SeededRandom(8)).publicKey().encoded(),
+        StandardCharsets.US_ASCII);
+    assertThat(registers(new SnapApi(withModel(), ""), device, "device-key", foreign).body())
+        .asString(StandardCharsets.UTF_8).contains("another key than the one it brings along");
+    StoreAnswer noRequest = new SnapApi(withModel(), "").answer(StoreRequest.post("/api/v1/snaps/auth/devices",
+        new String(withModel().assertion("model", List.of("16", "acme", "box")).orElseThrow().encoded(),
+            StandardCharsets.UTF_8)));
+    assertThat(noRequest.body()).asString(StandardCharsets.UTF_8).contains("a serial-request is needed");
+  }
+
+  @Test
+  void aSerialIsGivenOnce() throws Exception {
+    SigningKey device = SigningKey.generate(1024, new SeededRandom(7));
+    SnapStore store = withModel().device("acme", "box", "one", device.publicKey());
+    assertThatThrownBy(() -> store.device("acme", "box", "two", device.publicKey()))
+        .hasMessageContaining("give each its own");
+  }
+
+  @Test
+  void aDeviceBelievesWhatTheStoreSaysOfStores() throws Exception {
+    SnapStore store = store().store("shop", "acme", texts("url", "http://shop.example", "location", "here"));
+    Assertion said = Assertion.decode(new SnapApi(store, "").answer(StoreRequest.get("/v2/assertions/store/shop"))
+        .body());
+    AssertionDatabase known = accept(AssertionDatabase.of(KEYS.trusted(), List.of()), store.streamFor(ID, 2));
+    assertThat(accept(known, List.of(said)).find("store", "shop").orElseThrow().text("operator-id")).contains("acme");
+    assertThat(store.copy().assertion("store", List.of("shop"))).contains(said);
+    assertThat(store.assertion("store", List.of("other"))).isEmpty();
+    assertThatThrownBy(() -> store.store("bad", "acme", texts("url", "shop"))).hasMessageContaining("an address like");
+  }
+
+  @Test
   void whatARevokedKeySignsIsRefusedFromThenOn() throws Exception {
     SnapStore store = store();
     AssertionDatabase before = accept(AssertionDatabase.of(KEYS.trusted(), List.of()), store.streamFor(ID, 2));
     store.keys().revoke();
-    Assertions.assertThatThrownBy(() -> accept(before, store.streamFor(ID, 3))).hasMessageContaining("is valid");
+    assertThatThrownBy(() -> accept(before, store.streamFor(ID, 3))).hasMessageContaining("is valid");
     store.keys().rotate();
     assertThat(accept(before, store.streamFor(ID, 3)).find("snap-revision", SnapRevision.headerDigest(blob(3)),
         "global-upload")).isPresent();
@@ -208,7 +306,9 @@ class SnapApiTest {
   @CsvSource({
       "GET, /, ", "GET, /download/../../etc/passwd, ", "GET, /v2/assertions/, ", "GET, /v2/assertions/model/1/2/3, ",
       "POST, /v2/snaps/refresh, '{'", "POST, /v2/snaps/refresh, '{\"actions\":7}'", "POST, /download/x, ",
-      "GET, /v2/snaps/info/none, ", "GET, /%zz, "
+      "GET, /v2/snaps/info/none, ", "GET, /%zz, ", "GET, /api/v1/snaps/auth/devices, ",
+      "POST, /api/v1/snaps/auth/devices, junk", "POST, /api/v1/snaps/auth/serial, ",
+      "GET, /v2/assertions/serial/a/b/c, "
   })
   void badRequestsGetAnAnswer(String method, String target, String body) {
     StoreRequest request = new StoreRequest(method, target, new TreeMap<>(),
