@@ -62,6 +62,26 @@ class AssertionCommandTest {
     assertThat(run().exit).isEqualTo(2);
   }
 
+  @Test
+  void aDemandedHeaderThatIsMissingIsNamedWithAWayOut() throws Exception {
+    String tooShort = "type: account\nauthority-id: me\naccount-id: me\ndisplay-name: Me\nvalidation: unproven\n";
+    Path file = Files.writeString(folder.resolve("me.account"),
+        tooShort + "sign-key-sha3-384: " + "k".repeat(64) + "\n\nc2ln\n");
+    String missing = "account: header 'timestamp' is missing; sign it with a time like 2026-01-31T12:00:00Z";
+    for (String verb : List.of("verify", "show")) {
+      Run run = run(verb, file.toString());
+      assertThat(run.exit).isEqualTo(2);
+      assertThat(run.err).startsWith("cannot read " + file + ": " + missing);
+    }
+    Path key = folder.resolve("private.pem");
+    run("key", "generate", "--bits", "1024", "--out", key.toString());
+    Run signed = run("sign", "--key", key.toString(), "--headers",
+        Files.writeString(folder.resolve("headers"), tooShort).toString());
+    assertThat(signed.exit).isEqualTo(2);
+    assertThat(signed.out).isEmpty();
+    assertThat(signed.err).startsWith("cannot sign: " + missing);
+  }
+
   /** The independent table beside the real assertions: the command says the same of every one, in every field. */
   @Test
   void everyRowOfTheTableHasItsVerdict() throws Exception {
