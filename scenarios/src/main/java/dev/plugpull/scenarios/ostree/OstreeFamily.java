@@ -23,8 +23,9 @@ public final class OstreeFamily implements Family {
           "file system that holds /ostree"),
       new Setting("boot", List.of("separate", "folder"), "separate",
           "whether /boot is an ext4 partition of its own or a folder of the root file system"),
-      new Setting("backend", List.of("none", "grub2", "syslinux", "uboot"), "none",
-          "what libostree writes for the boot loader; none: entries only, read by GRUB's blscfg"),
+      new Setting("backend", List.of("none", "grub2", "syslinux", "uboot", "zipl", "aboot"), "none",
+          "what libostree writes for the boot loader; none: entries only, read by GRUB's blscfg; zipl, aboot: a record "
+              + "of its own after the swap"),
       new Setting("updates", List.of("staged", "direct"), "staged",
           "whether an update is finalized at shutdown or deployed at once"),
       new Setting("greenboot", List.of("none", "shell", "rust"), "none", "automatic rollback"),
@@ -110,12 +111,19 @@ public final class OstreeFamily implements Family {
         "signatures and checksums are checked as the pull does it; what is in the repository is trusted by name",
         "a kernel that panics " + (profile.setting("watchdog").equals("yes")
             ? "is reset by a watchdog" : "stays where it is, which is an assumption and no violation"),
-        "XFS is modelled from its design; aboot, zipl and an EFI grub.cfg on FAT are not modelled",
+        "XFS is modelled from its design; an EFI grub.cfg on FAT is not modelled",
         "the menu auto-hide variables of desktop GRUB are not modelled"));
     assumed.add(profile.setting("boot-view").equals("lagging")
         ? "each metadata block of /boot on disk is as at mount, as at the last commit, or as one of the calls since "
             + "left it"
         : "what the boot loader reads never lags behind the journal: that is looked at with boot-view lagging");
+    switch (profile.setting("backend")) {
+      case "zipl" -> assumed.add("zipl's map of blocks is one sector, in one of two places; blocks of a file that is "
+          + "gone are taken for unreadable; what zipl had written to a file whose name a cut took away stays where it is");
+      case "aboot" -> assumed.add("aboot-deploy's steps are documented and their order is not: slot, link and active "
+          + "slot are synced one after the other; a loader that finds no whole image in the active slot stops");
+      default -> { }
+    }
     return assumed;
   }
 }

@@ -57,6 +57,47 @@ class OstreeFamilyTest {
     assertThat(found.counts().durableStates()).isGreaterThan(10);
   }
 
+  /** Neither reads /boot, so no journal hides anything from them, and no link needs to be kept. */
+  @ParameterizedTest
+  @ValueSource(strings = {"backend=aboot", "backend=aboot boot=folder updates=direct"})
+  void a_record_of_two_slots_ends_old_or_new_wherever_power_fails(String settings) {
+    Exploration<OstreeState> found = explore(profile(settings), "upgrade");
+
+    assertThat(violated(found)).isEmpty();
+    assertThat(violated(explore(profile(settings, "slot-link-not-synced"), "upgrade"))).contains("NOBRICK");
+    assertThat(violated(explore(profile(settings, "record-left"), "upgrade"))).contains("PROGRESS");
+  }
+
+  /** zipl syncs the disk once, after it wrote both: a cut that keeps the record and loses the map is for good. */
+  @ParameterizedTest
+  @ValueSource(strings = {"backend=zipl", "backend=zipl boot=folder updates=direct"})
+  void a_boot_record_may_reach_the_disk_before_its_map(String settings) {
+    Exploration<OstreeState> found = explore(profile(settings), "upgrade");
+
+    assertThat(violated(found)).containsExactly("NOBRICK");
+    assertThat(found.shortest("NOBRICK").plan().steps()).hasSize(1);
+    assertThat(found.shortest("NOBRICK").why()).contains("leads to no map of blocks").endsWith("for good");
+    assertThat(violated(explore(profile(settings, "map-synced-first"), "upgrade"))).isEmpty();
+    assertThat(violated(explore(profile(settings, "map-synced-first", "record-left"), "upgrade")))
+        .contains("PROGRESS");
+  }
+
+  /** What libostree itself does next with a list that no record follows: a cut between the two is survived. */
+  @ParameterizedTest
+  @ValueSource(strings = {"backend=zipl", "backend=aboot"})
+  void a_cut_between_swap_and_record_leaves_the_old_system_and_the_next_update_works(String backend) {
+    Exploration<OstreeState> found = explore(profile(backend, "map-synced-first"), "upgrade");
+    TreeSet<String> ended = new TreeSet<>();
+    for (int node = 0; node < found.nodes().size(); node++) {
+      var seen = found.nodes().settlement(node).observation();
+      ended.add(seen.running().get("os") + " " + seen.change() + " " + seen.why());
+    }
+
+    assertThat(ended).anyMatch(end -> end.startsWith("3 done"))
+        .contains("2 failed the new deployment is the default, and another one boots");
+    assertThat(violated(found)).isEmpty();
+  }
+
   @Tag("nightly")
   @Test
   void every_scenario_without_greenboot_holds_with_the_link_kept() {

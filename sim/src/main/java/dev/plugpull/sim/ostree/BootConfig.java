@@ -37,7 +37,7 @@ final class BootConfig {
   static String file(OstreeSetup setup) {
     return switch (setup.board().backend()) {
       case GRUB2 -> "grub.cfg";
-      case NONE -> "";
+      case NONE, ZIPL, ABOOT -> "";
       case SYSLINUX -> "syslinux.cfg";
       case UBOOT -> "uEnv.txt";
     };
@@ -48,7 +48,7 @@ final class BootConfig {
     List<BootEntry> entries = BootEntry.of(setup, deployments, bootVersion);
     return Content.text(switch (setup.board().backend()) {
       case GRUB2 -> grubHead(setup) + menu(entries);
-      case NONE -> "";
+      case NONE, ZIPL, ABOOT -> "";
       case SYSLINUX -> syslinux(entries);
       case UBOOT -> uEnv(entries);
     });

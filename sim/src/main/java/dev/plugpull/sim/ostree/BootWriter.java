@@ -12,6 +12,7 @@ import java.util.List;
 final class BootWriter {
   private static final long MARGIN_BLOCKS = 16;
   private static final int SECONDS_PER_KERNEL = 60;
+  private static final String STAMP = "/ostree-bootloader-update.stamp";
 
   private final Machine machine;
   private final OstreeSetup setup;
@@ -131,7 +132,7 @@ final class BootWriter {
     boot.symlink("loader." + next, prefix + "/loader.tmp");
     machine.point("B6", "makes the link /boot/loader.tmp");
     fullSync("B7");
-    swapLoader(next);
+    swapLoader(wanted, next);
   }
 
   private void kernel(Deployment deployment) {
@@ -167,7 +168,10 @@ final class BootWriter {
 
   private void backend(List<Deployment> wanted, int next, String loader) {
     String file = BootConfig.file(setup);
-    if (!file.isEmpty()) {
+    if (setup.record() != null) {
+      Writes.replace(boot, prefix + STAMP, Content.EMPTY);
+      machine.point("B5", "writes /boot" + STAMP + ": the boot record is to be rewritten");
+    } else if (!file.isEmpty()) {
       Writes.plain(boot, loader + "/" + file, BootConfig.content(setup, wanted, next));
       machine.point("B5.written", "writes " + file);
       boot.fsync(loader + "/" + file);
@@ -175,8 +179,8 @@ final class BootWriter {
     }
   }
 
-  /** The commit point, and what makes the boot loader see it. */
-  private void swapLoader(int next) {
+  /** The commit point, what makes the boot loader see it, and the record of a loader that reads no files. */
+  private void swapLoader(List<Deployment> wanted, int next) {
     String kept = prefix + "/loader.kept";
     if (setup.has(Departure.OLD_LINK_KEPT) && boot.tree().exists(prefix + "/loader")) {
       removeIfThere(kept);
@@ -194,6 +198,17 @@ final class BootWriter {
       machine.point("B9", "freezes and thaws /boot");
     }
     removeIfThere(kept);
+    record(wanted, next);
+  }
+
+  /** post_bls_sync: if the stamp is there, what boots is made of the first entry. */
+  private void record(List<Deployment> wanted, int next) {
+    if (boot.tree().exists(prefix + STAMP) && !setup.has(Departure.RECORD_LEFT)) {
+      setup.record().rewrite(machine, BootEntry.of(setup, wanted, next).getFirst());
+      machine.actor("ostree");
+      boot.unlink(prefix + STAMP);
+      machine.point("B10.stamp", "removes the stamp");
+    }
   }
 
   private void removeIfThere(String path) {

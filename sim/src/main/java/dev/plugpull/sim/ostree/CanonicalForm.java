@@ -57,6 +57,9 @@ final class CanonicalForm {
       return state.world().hash().then(known.dead());
     }
     Hash128 key = state.world().hash().then(known.clean()).then(known.lag());
+    if (setup.record() != null) {
+      key = key.then(state.volumes().getLast().hash());
+    }
     if (!setup.board().separateBoot()) {
       return key;
     }

@@ -22,6 +22,9 @@ public enum Departure implements Variant {
   REMOUNT_READ_ONLY("greenboot remounts /boot read-only although it is no mount of its own"),
   USR_WRITABLE("/usr is mounted read-write, and without composefs"),
   APPLICATIONS_REWRITTEN("the new system rewrites at its first boot what applications keep in /var"),
+  RECORD_LEFT("neither zipl nor aboot-deploy runs after the swap of /boot/loader: the old boot record stays"),
+  MAP_SYNCED_FIRST("proposal: zipl syncs its map before it writes the boot record that leads to it"),
+  SLOT_LINK_NOT_SYNCED("aboot-deploy makes a slot the active one before its link /ostree/root.b is synced"),
   LATE_TRIGGER("the fallback is armed by the new system's user space instead of before the reboot");
 
   private final String meaning;

@@ -38,23 +38,40 @@ final class Installer {
     root.mount();
     LiveVolume boot = root;
     if (board.separateBoot()) {
-      boot = Ext4.format("boot").size(BOOT_BYTES).at(0, 2).bootReadable(board.lagging()).state().open();
+      boot = Ext4.format("boot").size(BOOT_BYTES).at(0, 2).bootReadable(read(board)).state().open();
       boot.mount();
     }
     repository(root);
     bootFiles(boot);
     links(root);
-    return board.separateBoot() ? List.of(root.settled(), boot.settled()) : List.of(root.settled());
+    List<VolumeState> volumes = new ArrayList<>();
+    BootRecord record = setup.record();
+    if (record != null) {
+      record.installFiles(root, boot, BootEntry.of(setup, deployments, 0).getFirst());
+    }
+    volumes.add(root.settled());
+    if (board.separateBoot()) {
+      volumes.add(boot.settled());
+    }
+    if (record != null) {
+      volumes.add(record.installed(BootEntry.of(setup, deployments, 0).getFirst()));
+    }
+    return volumes;
   }
 
   private static VolumeState format(OstreeBoard board) {
-    boolean read = !board.separateBoot() && board.lagging();
+    boolean read = !board.separateBoot() && read(board);
     return switch (board.root()) {
       case EXT4 -> Ext4.format("root").size(ROOT_BYTES).at(0, 1).bootReadable(read).state();
       case EXT4_WRITEBACK -> Ext4.format("root").size(ROOT_BYTES).at(0, 1).bootReadable(read).dataWriteback().state();
       case XFS -> Xfs.format("root").size(4 * ROOT_BYTES).at(0, 1).bootReadable(read).state();
       case BTRFS -> Btrfs.format("root").size(ROOT_BYTES).at(0, 1).state();
     };
+  }
+
+  /** True if a loader reads files of {@code /boot} as they lie on the disk. */
+  private static boolean read(OstreeBoard board) {
+    return board.lagging() && BootRecord.of(board) == null;
   }
 
   private void repository(LiveVolume root) {
@@ -125,8 +142,8 @@ final class Installer {
         Writes.folders(boot, prefix + "/syslinux");
         boot.symlink("../loader/syslinux.cfg", prefix + "/syslinux/syslinux.cfg");
       }
-      case UBOOT -> {
-        // the boot command is built in
+      case UBOOT, ZIPL, ABOOT -> {
+        // the boot command is built in, or no file is read
       }
     }
     if (setup.board().greenboot() != OstreeBoard.Greenboot.NONE) {

@@ -13,7 +13,9 @@ import java.util.TreeSet;
  * <p>Declared reduction <em>inert</em>: libostree removes all of it before it writes the same names again (rm -rf
  * before filling, prepare_cleanup before deploying, staging folders of other boots before a commit), and nothing reads
  * it. So a boot removes it as soon as user space runs, at once and without a crash point, and states that differ only
- * in it are one. How much of it piles up over cuts in a row before that cleanup is therefore not looked at.
+ * in it are one. How much of it piles up over cuts in a row before that cleanup is therefore not looked at. Where a boot
+ * record stands outside {@code /boot}, it may still name what the boot list no longer names: links, kernels and the other
+ * boot version are left to libostree's own cleanup there.
  *
  * @param boot on the volume of {@code /boot}: the other boot version, a loader.tmp
  * @param links on the root file system: link folders of the other versions
@@ -101,9 +103,15 @@ record Leftovers(
     return boot.isEmpty() && links.isEmpty() && deployments.isEmpty() && kernels.isEmpty() && temporaries.isEmpty();
   }
 
+  /** Of it what nothing can read any more. */
+  private Leftovers inert(OstreeSetup setup) {
+    return setup.record() == null ? this
+        : new Leftovers(List.of(), List.of(), deployments, List.of(), temporaries);
+  }
+
   /** Removes it from both trees. */
   static Tree[] without(OstreeSetup setup, Tree root, Tree boot, Sysroot now) {
-    Leftovers found = find(setup, root, boot, now, null);
+    Leftovers found = find(setup, root, boot, now, null).inert(setup);
     Tree cleanRoot = root;
     for (String path : found.onRoot(setup)) {
       cleanRoot = cleanRoot.without(path);
@@ -137,7 +145,7 @@ record Leftovers(
   static void strip(Machine machine, Sysroot now, Deployment running) {
     LiveVolume root = machine.root();
     LiveVolume boot = machine.boot();
-    Leftovers found = find(machine.setup, root.tree(), boot.tree(), now, running);
+    Leftovers found = find(machine.setup, root.tree(), boot.tree(), now, running).inert(machine.setup);
     if (!found.isEmpty()) {
       found.onRoot(machine.setup).forEach(path -> Writes.removeTree(root, path));
       found.onBoot().forEach(path -> Writes.removeTree(boot, path));

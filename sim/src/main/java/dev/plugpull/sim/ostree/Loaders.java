@@ -23,6 +23,7 @@ final class Loaders {
       case GRUB2, NONE -> grub(boot, partition);
       case SYSLINUX -> machine -> syslinux(machine, boot, partition);
       case UBOOT -> uboot(boot, partition);
+      case ZIPL, ABOOT -> BootRecord.of(board)::boot;
     };
   }
 
@@ -42,7 +43,7 @@ final class Loaders {
 
   /** extlinux, or GRUB's syslinuxcfg module, as far as libostree's file uses it. */
   private static BootOutcome syslinux(BootMachine machine, String boot, int partition) {
-    BootVolume volume = machine.volumes().stream().filter(v -> v.partition() == partition).findFirst().orElseThrow();
+    BootVolume volume = BootRecord.partition(machine, partition);
     String path = boot + "/syslinux/syslinux.cfg";
     Optional<String> text = volume.read(path).flatMap(Content::text);
     if (text.isEmpty()) {
@@ -53,15 +54,8 @@ final class Loaders {
       return new BootOutcome.Prompt(path + " names no entry");
     }
     String kernel = value(label, "KERNEL");
-    Content image = volume.read(kernel).orElse(Content.EMPTY);
-    Content initrd = volume.read(value(label, "INITRD")).orElse(Content.EMPTY);
-    for (Content loaded : List.of(image, initrd)) {
-      if (loaded.length() == 0 || loaded.isPart()) {
-        return new BootOutcome.Prompt("cannot load " + kernel + " and its initrd");
-      }
-    }
     machine.said(path, "boots " + label.getFirst());
-    return new BootOutcome.StartKernel(image, kernel, initrd, value(label, "APPEND"));
+    return BootRecord.start(volume, kernel, value(label, "INITRD"), value(label, "APPEND"));
   }
 
   /** Lines of the default label. */

@@ -35,6 +35,7 @@ final class Machine implements BootMachine {
   private String actor = "boot loader";
   /** {@code /run/ostree/staged-deployment}: RAM. */
   private Staged staged;
+  private String commandLine = "";
   private boolean readOnly;
   private boolean mounted;
   private boolean shuttingDown;
@@ -76,6 +77,20 @@ final class Machine implements BootMachine {
   /** The file system that holds {@code /boot}. */
   LiveVolume boot() {
     return volumes.get(setup.bootVolume());
+  }
+
+  /** The sectors of the boot record. */
+  LiveVolume record() {
+    return volumes.getLast();
+  }
+
+  /** {@code /proc/cmdline}. */
+  String commandLine() {
+    return commandLine;
+  }
+
+  void commandLine(String said) {
+    commandLine = said;
   }
 
   World world() {

@@ -52,7 +52,11 @@ public record OstreeBoard(
     /** {@code syslinux.cfg} through a link, read by extlinux or GRUB's syslinuxcfg. */
     SYSLINUX,
     /** {@code uEnv.txt}, imported by a U-Boot script. */
-    UBOOT
+    UBOOT,
+    /** s390x: a stamp, and after the swap a boot record that lists blocks. */
+    ZIPL,
+    /** Android: a stamp, and after the swap an image in one of two slots. */
+    ABOOT
   }
 
   /** Which greenboot. */

@@ -70,6 +70,7 @@ public final class OstreeDevice implements UpdatingDevice<OstreeState> {
     machine.actor("kernel");
     int release = OstreeSetup.kernelRelease(kernel.kernel());
     machine.step("starts " + kernel.path() + " with " + kernel.commandLine());
+    machine.commandLine(kernel.commandLine());
     if (release == Versions.NONE) {
       return stuck(machine, "what was started is no kernel of this device: " + kernel.kernel());
     }
@@ -196,7 +197,14 @@ public final class OstreeDevice implements UpdatingDevice<OstreeState> {
 
   @Override
   public List<String> volumes() {
-    return setup.board().separateBoot() ? List.of("sysroot", "boot") : List.of("sysroot");
+    List<String> names = new ArrayList<>(List.of("sysroot"));
+    if (setup.board().separateBoot()) {
+      names.add("boot");
+    }
+    if (setup.record() != null) {
+      names.add("boot record");
+    }
+    return names;
   }
 
   @Override

@@ -63,13 +63,27 @@ record OstreeSetup(OstreeBoard board, OstreeScenario scenario, List<VolumeState>
   }
 
   Content kernelImage(int release) {
-    int kernel = kernel(release);
-    Content whole = Content.opaque(KERNEL + kernel, KERNEL_BYTES);
+    Content whole = kernelOf(kernel(release));
     return behaviour(release) == Behaviour.UNLOADABLE ? whole.prefix(KERNEL_BYTES - BLOCK) : whole;
   }
 
   Content initramfs(int release) {
-    return Content.opaque(INITRAMFS + kernel(release), INITRAMFS_BYTES);
+    return initramfsOf(kernel(release));
+  }
+
+  /** The kernel with a number, whole. */
+  static Content kernelOf(int kernel) {
+    return Content.opaque(KERNEL + kernel, KERNEL_BYTES);
+  }
+
+  /** The initramfs that belongs to a kernel. */
+  static Content initramfsOf(int kernel) {
+    return Content.opaque(INITRAMFS + kernel, INITRAMFS_BYTES);
+  }
+
+  /** What boots outside {@code /boot}; null if the boot loader reads that. */
+  BootRecord record() {
+    return BootRecord.of(board);
   }
 
   Content deviceTrees(int release) {

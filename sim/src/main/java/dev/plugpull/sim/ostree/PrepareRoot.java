@@ -33,7 +33,7 @@ final class PrepareRoot {
     Tree tree = machine.root().tree();
     Deployment deployment;
     try {
-      deployment = Sysroot.resolve(tree, BootEntry.argument(kernel.commandLine()));
+      deployment = Sysroot.resolve(tree, argument(tree, kernel.commandLine()));
     } catch (SysrootError e) {
       throw new Emergency("ostree-prepare-root: " + e.getMessage());
     }
@@ -41,6 +41,18 @@ final class PrepareRoot {
     machine.step("ostree-prepare-root mounts " + deployment.path());
     return new Running(OstreeSetup.kernelRelease(kernel.kernel()), initramfs, deployment.release(), whole,
         deployment.folder());
+  }
+
+  private static String argument(Tree tree, String commandLine) {
+    String link = Aboot.link(commandLine);
+    if (link.isEmpty()) {
+      return BootEntry.argument(commandLine);
+    }
+    String target = tree.target(link);
+    if (target == null) {
+      throw new SysrootError("cannot find OSTree root " + link + ": no such link");
+    }
+    return "/ostree/" + target;
   }
 
   /** True if all files of the deployment are there; false if some are damaged and the system starts all the same. */

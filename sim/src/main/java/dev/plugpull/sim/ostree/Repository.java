@@ -21,6 +21,8 @@ final class Repository {
   /** Stands for {@code refs/heads/ostree/B/S/i}: the commits that deployments keep. */
   static final String DEPLOYED_REFS = Sysroot.REPO + "/refs/deployed";
   private static final String STAGING = Sysroot.REPO + "/tmp/staging";
+  private static final String DELTA = Sysroot.REPO + "/tmp/delta";
+  private static final int DELTA_PARTS = 3;
   private static final String ASSEMBLY = Sysroot.REPO + "/tmp/rpmostree";
 
   private final Machine machine;
@@ -70,14 +72,24 @@ final class Repository {
     Writes.plain(root, partial(release), Content.EMPTY);
     machine.point("P3", "notes that the commit is partial");
     if (machine.setup.has(Circumstance.STATIC_DELTA)) {
-      Writes.folders(root, Sysroot.REPO + "/tmp/delta");
-      Writes.plain(root, Sysroot.REPO + "/tmp/delta/0", Content.opaque("delta part of " + release, 8192));
-      machine.point("P4.delta", "fetches the parts of a static delta and checks each against its checksum");
+      staticDelta(release);
     }
     transaction("P", List.of(commit(release), usr(release)), release);
     reference(release);
     root.unlink(partial(release));
     machine.point("P6", "removes the note");
+  }
+
+  /** Superblock, which has the commit inside, then one part after the other; from them the objects are made. */
+  private void staticDelta(int release) {
+    Writes.removeTree(root, DELTA);
+    Writes.folders(root, DELTA);
+    Writes.plain(root, DELTA + "/superblock", Content.opaque("delta superblock of " + release, 700));
+    machine.point("P4.delta", "fetches the superblock of a static delta and checks its signature");
+    for (int part = 0; part < DELTA_PARTS; part++) {
+      Writes.plain(root, DELTA + "/" + part, Content.opaque("delta part " + part + " of " + release, 8192));
+      machine.point("P4.delta." + part, "fetches part " + part + " and checks it against its checksum");
+    }
   }
 
   /** rpm-ostree: imports the package, assembles a tree by hard links, commits it. Always from scratch. */
@@ -123,7 +135,7 @@ final class Repository {
       machine.point(point + "5.folders", "syncs the folders of objects");
     }
     Writes.removeTree(root, STAGING);
-    Writes.removeTree(root, Sysroot.REPO + "/tmp/delta");
+    Writes.removeTree(root, DELTA);
     machine.point(point + "5.tmp", "removes the staging folder");
   }
 

@@ -137,6 +137,16 @@ class OstreeReductionTest {
     futuresAgree(device, device.keepingLeftovers());
   }
 
+  @ParameterizedTest
+  @EnumSource(value = OstreeBoard.Backend.class, names = {"ZIPL", "ABOOT"})
+  void merged_states_with_a_boot_record_have_equal_futures(OstreeBoard.Backend backend) {
+    OstreeDevice device = new OstreeBoard(OstreeBoard.RootFileSystem.EXT4, true, backend, true,
+        OstreeBoard.Greenboot.NONE, 2, false, false, true, true, true, true, false, Set.of())
+        .device(OstreeScenario.upgrade("upgrade"));
+
+    futuresAgree(device, device.keepingLeftovers());
+  }
+
   /** The twin notices: a form that forgets what the boot loader sees merges states with different futures. */
   @Test
   void a_form_that_forgets_the_boot_loaders_view_is_found_out() {
