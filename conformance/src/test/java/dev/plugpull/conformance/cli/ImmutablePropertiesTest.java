@@ -80,8 +80,16 @@ class ImmutablePropertiesTest {
   @ParameterizedTest
   @CsvSource(delimiter = '|', value = {
       "chrome-os|update|writable-root|RO", "micro-os|update|root-left-writable|RO", "ostree|upgrade|usr-writable|RO",
-      "docker|update of one application|host-writable|RO", "micro-os|update|script-writes-var|ISO",
-      "ostree|upgrade|applications-rewritten|ISO"})
+      "docker|update of one application|host-writable|RO", "ubuntu-core|base refresh|base-writable|RO",
+      "flatpak|update of an application and its runtime|host-writable|RO", "rauc|update|base-writable|RO",
+      "systemd-boot|update|base-writable|RO", "uboot-bootcount|update|base-writable|RO",
+      "raspberry-pi-tryboot|update|base-writable|RO", "chrome-os|update|writes-behind-partition|ISO",
+      "micro-os|update|script-writes-var|ISO", "ostree|upgrade|applications-rewritten|ISO",
+      "docker|update of one application|others-removed|ISO",
+      "flatpak|update of an application and its runtime|others-undeployed|ISO",
+      "rauc|update|applications-rewritten|ISO", "systemd-boot|update|applications-rewritten|ISO",
+      "uboot-bootcount|update|applications-rewritten|ISO",
+      "raspberry-pi-tryboot|update|applications-rewritten|ISO"})
   void aBrokenTwinFailsByThatName(String family, String scenario, String variant, String id) throws IOException {
     Path profile = Files.writeString(folder.resolve("broken.yaml"),
         "family: " + family + "\nname: broken\nvariants: [" + variant + "]\n");

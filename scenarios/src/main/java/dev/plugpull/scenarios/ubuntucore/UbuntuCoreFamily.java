@@ -47,18 +47,20 @@ public final class UbuntuCoreFamily implements Family {
   private static final String OLD_FORGOTTEN = "reseal-forgets-old-kernel";
   private static final String NOT_TIGHTENED = "never-tightened";
   private static final String NOT_CLEARED = "lockout-never-cleared";
+  private static final String WRITABLE = "base-writable";
 
-  private static final Map<String, Departure> DEPARTURES = Map.of(
-      NOT_SYNCED, Departure.DOWNLOAD_NOT_SYNCED,
-      BY_NAME, Departure.CACHE_TRUSTED_BY_NAME,
-      KEY_IGNORED, Departure.INSTANCE_KEY_IGNORED,
-      NOT_JUDGED, Departure.TRIAL_NOT_JUDGED,
-      RUN_FIRST, Departure.RUN_BEFORE_INSTALLED,
-      SAVE_REMADE, Departure.RESET_REMAKES_SAVE,
-      RESEALED_AFTER, Departure.RESEALED_AFTER_ASSETS,
-      OLD_FORGOTTEN, Departure.OLD_CHAIN_FORGOTTEN,
-      NOT_TIGHTENED, Departure.NEVER_TIGHTENED,
-      NOT_CLEARED, Departure.LOCKOUT_NOT_CLEARED);
+  private static final Map<String, Departure> DEPARTURES = Map.ofEntries(
+      Map.entry(NOT_SYNCED, Departure.DOWNLOAD_NOT_SYNCED),
+      Map.entry(BY_NAME, Departure.CACHE_TRUSTED_BY_NAME),
+      Map.entry(KEY_IGNORED, Departure.INSTANCE_KEY_IGNORED),
+      Map.entry(NOT_JUDGED, Departure.TRIAL_NOT_JUDGED),
+      Map.entry(RUN_FIRST, Departure.RUN_BEFORE_INSTALLED),
+      Map.entry(SAVE_REMADE, Departure.RESET_REMAKES_SAVE),
+      Map.entry(RESEALED_AFTER, Departure.RESEALED_AFTER_ASSETS),
+      Map.entry(OLD_FORGOTTEN, Departure.OLD_CHAIN_FORGOTTEN),
+      Map.entry(NOT_TIGHTENED, Departure.NEVER_TIGHTENED),
+      Map.entry(NOT_CLEARED, Departure.LOCKOUT_NOT_CLEARED),
+      Map.entry(WRITABLE, Departure.BASE_WRITABLE));
 
   private static final Set<Circumstance> NEW_SYSTEMS = EnumSet.of(
       Circumstance.CREATES_SYSTEM, Circumstance.REMODELS, Circumstance.INSTALLS, Circumstance.RESETS);
@@ -115,6 +117,7 @@ public final class UbuntuCoreFamily implements Family {
     variants.put(BY_NAME, "a name in the download cache is taken for the snap, whatever its size");
     variants.put(NOT_JUDGED, "a recovery system that starts has passed its trial, whatever it finds of the device");
     variants.put(RUN_FIRST, "an installation asks for run mode before kernel and boot state are in place");
+    variants.put(WRITABLE, "the base is mounted read-write, and a program changes it");
     variants.put(SAVE_REMADE, "a factory reset makes ubuntu-save anew together with the other partitions");
     return variants;
   }

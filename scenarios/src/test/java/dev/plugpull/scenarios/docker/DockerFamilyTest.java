@@ -9,10 +9,14 @@ import dev.plugpull.faultinjection.explore.Finding;
 import dev.plugpull.scenarios.contract.Judgement;
 import dev.plugpull.scenarios.family.Points;
 import dev.plugpull.scenarios.family.Profile;
+import dev.plugpull.sim.device.Resting;
 import dev.plugpull.sim.device.UpdatingDevice;
+import dev.plugpull.sim.filesystem.Tree;
+import dev.plugpull.sim.media.Content;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -64,6 +68,31 @@ class DockerFamilyTest {
         Map.of("layers", "synced", "restart", restart, "replacement", replacement), Set.of(), ONCE);
     assertThat(properties(result)).isEqualTo(List.of("ATOM"));
     assertThat(result.shortest("ATOM").why()).contains("app=nothing");
+  }
+
+  /** Hazard D-H5: of a container's two files only the first is there, and with it the policy is gone. */
+  @Test
+  void aContainerMayHaveItsConfigurationAndNoPolicy() {
+    Map<String, String> settings = Map.of("layers", "synced", "restart", "always");
+    assertThat(halfMade(explore(settings, Set.of(), UPDATE))).contains("app 2 false", "app 2 true");
+    assertThat(properties(explore(settings, Set.of(), UPDATE))).as("the orchestrator starts it itself").isEmpty();
+    assertThat(halfMade(explore(settings, Set.of(), ONCE))).contains("app 2 false").doesNotContain("app 2 true");
+  }
+
+  /** Name, version and whether it runs, of each container of any durable state that has no hostconfig.json. */
+  private static Set<String> halfMade(Exploration<?> result) {
+    Set<String> found = new TreeSet<>();
+    for (int node = 0; node < result.nodes().size(); node++) {
+      Tree tree = ((Resting<?, ?>) result.nodes().state(node)).volumes().getFirst().recovered();
+      for (String id : tree.names("/containers")) {
+        Content config = tree.content("/containers/" + id + "/config.v2.json");
+        if (config != null && tree.content("/containers/" + id + "/hostconfig.json") == null) {
+          List<String> words = List.of(config.text().orElse("").split(" "));
+          found.add(String.join(" ", words.subList(0, Math.min(3, words.size()))));
+        }
+      }
+    }
+    return found;
   }
 
   /** With the policy always a container that was put aside starts beside the new one. */

@@ -20,7 +20,9 @@ public enum BootCountDeparture implements Variant {
   CORRUPT_STORE_IS_FATAL("the client does not start with a store that it cannot read, and does not replace it"
       + " atomically"),
   UNBOOTABLE_MARK_STICKS("a slot that the loader once gave up is never booted again"),
-  VERSION_MEANS_INSTALLED("an update whose version stands in the other slot counts as installed, its firmware too");
+  VERSION_MEANS_INSTALLED("an update whose version stands in the other slot counts as installed, its firmware too"),
+  BASE_WRITABLE("the partition of the running system is mounted read-write"),
+  APPLICATIONS_REWRITTEN("the new system rewrites what an application keeps on the data partition");
 
   private final String meaning;
 

@@ -12,6 +12,7 @@ import dev.plugpull.sim.filesystem.VolumeState;
 import dev.plugpull.sim.media.Content;
 import dev.plugpull.sim.media.DeviceProfile;
 import dev.plugpull.sim.media.Hash128;
+import dev.plugpull.sim.slots.Application;
 import dev.plugpull.sim.slots.BaseWriter;
 import dev.plugpull.sim.slots.Behaviour;
 import dev.plugpull.sim.slots.EnvironmentTool;
@@ -43,7 +44,6 @@ public final class BootCountDevice extends SlotDevice {
 
   private static final String COUNT = "warm.bootcount";
   private static final String USER_DATA = "/data/user/notes";
-  private static final String APP_DATA = "/data/app/state";
 
   private final BootCountBoard board;
   private final Uboot loader;
@@ -64,7 +64,7 @@ public final class BootCountDevice extends SlotDevice {
         board.rescue() ? SlotImage.of(SlotScenario.OLD) : new byte[0], 0));
     VolumeState data = Ext4.format("data").size(64L << 20).at(0, 4).withDirectory("/data/client")
         .withDirectory("/data/scripts").with(USER_DATA, Content.text("written by the user"))
-        .with(APP_DATA, Content.text("written by an application")).state();
+        .with(Application.PATH, Application.DATA).state();
     media.add(new Medium("data", data, 0, false));
     if (board.firmware()) {
       media.add(raw("firmware", 5, 4096, DeviceProfile.EMMC, Installation.firmwareOf(SlotScenario.OLD), 0));
@@ -125,7 +125,10 @@ public final class BootCountDevice extends SlotDevice {
   protected End userSpace(SlotMachine machine, Seen system, boolean newBoot) {
     if (newBoot) {
       BaseWriter.attempt(machine, machine.volume(system.slot().equals(Scripts.A) ? SLOT_A : SLOT_B),
-          SlotImage.INSIDE, true);
+          SlotImage.INSIDE, !board.has(BootCountDeparture.BASE_WRITABLE));
+      if (board.has(BootCountDeparture.APPLICATIONS_REWRITTEN) && system.revision() == SlotScenario.NEW) {
+        Application.rewrite(machine, machine.volume(DATA));
+      }
       checkScripts(machine, system);
     }
     if (board.rescue()) {
@@ -198,7 +201,7 @@ public final class BootCountDevice extends SlotDevice {
 
   @Override
   protected boolean foreignChange(SlotState settled) {
-    return data(settled).content(APP_DATA) == null;
+    return Application.changed(data(settled));
   }
 
   @Override

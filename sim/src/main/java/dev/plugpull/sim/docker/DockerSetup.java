@@ -43,6 +43,7 @@ public record DockerSetup(
     LAYER_RECORD_EMPTIED("pruning empties a layer's record before it removes its folder, which a pull then falls over"),
     VOLUME_OPTIONS_IN_PLACE("options of a volume are written in place"),
     HOST_WRITABLE("containers are privileged and have the host's system mounted"),
+    OTHERS_REMOVED("an update removes the containers of other applications as well"),
     UNHEALTHY_STAYS("nobody looks at the health of a new container");
 
     private final String meaning;

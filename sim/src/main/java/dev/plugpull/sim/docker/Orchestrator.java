@@ -64,6 +64,9 @@ final class Orchestrator {
     Container app = daemon.named(Image.APP).filter(it -> it.version() == wanted).orElse(null);
     if (app == null) {
       takeAway();
+      if (setup.has(DockerSetup.Departure.OTHERS_REMOVED)) {
+        daemon.named(Image.OTHER).ifPresent(other -> daemon.remove("C3.others", other));
+      }
       app = daemon.create("C4", wanted);
     }
     if (!daemon.runs(app)) {

@@ -27,6 +27,9 @@ public final class FlatpakDevice implements UpdatingDevice<Resting<FlatpakWorld,
   static final int OLD = 1;
   private static final int NEW = 2;
   private static final int NEXT = 3;
+  /** What the host itself runs from. */
+  private static final String BASE_SYSTEM = "/usr/base";
+  private static final Content BASE = Content.text("the system beneath\n");
   private static final String DOCUMENT = "/home/app/editor/data/document";
   private static final long MIB = 1 << 20;
   private static final long BLOCK_BYTES = 4096;
@@ -42,7 +45,7 @@ public final class FlatpakDevice implements UpdatingDevice<Resting<FlatpakWorld,
       format.with(ref.object(OLD), ref.content(OLD)).with(ref.remote(), Ref.pointer(OLD))
           .with(ref.deployed(), Ref.pointer(OLD)).with(ref.deployment(OLD) + "/deploy", ref.record(OLD));
     }
-    format.with(DOCUMENT, Content.opaque("document", 20_000));
+    format.with(DOCUMENT, Content.opaque("document", 20_000)).with(BASE_SYSTEM, BASE);
     var volume = format.state().open();
     volume.mount();
     volume.mkdir("/removed");
@@ -81,6 +84,7 @@ public final class FlatpakDevice implements UpdatingDevice<Resting<FlatpakWorld,
         machine.violation("ATOM", "no version of " + ref.name() + " starts when the device is back");
       }
     }
+    changeBase(machine);
     int inUse = setup.running() ? Ref.APP.starts(machine.volume(0).tree()) : 0;
     while (true) {
       try {
@@ -93,6 +97,15 @@ public final class FlatpakDevice implements UpdatingDevice<Resting<FlatpakWorld,
         }
         machine.step("is started again");
       }
+    }
+  }
+
+  /** What runs in a sandbox tries to change the system outside it. */
+  private void changeBase(PoweredOn<FlatpakWorld, Seen> machine) {
+    if (!setup.has(FlatpakSetup.Departure.HOST_WRITABLE)) {
+      machine.step(Ref.APP.name() + " tries to write " + BASE_SYSTEM + " and is refused: read-only file system");
+    } else if (BASE.equals(machine.volume(0).tree().content(BASE_SYSTEM))) {
+      new FileCalls(machine, machine.volume(0)).plain("base", BASE_SYSTEM, Content.text("changed by an application\n"));
     }
   }
 
@@ -146,7 +159,7 @@ public final class FlatpakDevice implements UpdatingDevice<Resting<FlatpakWorld,
     String failure = state.seen() == null ? "" : state.seen().failure();
     String change = state.seen() == null ? "unknown" : failure.isEmpty() ? "done" : "failed";
     return new Observation(outcome(runs, world), runs, reported, change, world.reverted() ? "reverted" : failure, true,
-        !world.reverted(), true, false, data, false, Hash128.of(runs.toString()).toString(), "",
+        !world.reverted(), true, false, data, !BASE.equals(tree.content(BASE_SYSTEM)), Hash128.of(runs.toString()).toString(), "",
         Ref.OTHER.starts(tree) != OLD, blocks(tree), blocks(installed.recovered()) + allowedMore(), true);
   }
 

@@ -30,6 +30,8 @@ public record FlatpakSetup(boolean ideal, boolean together, boolean running, boo
     UNDEPLOYED_FIRST("the old deployment is removed before the link points to the new one"),
     LOCK_IGNORED("a deployment is removed although its application runs"),
     ADOPTS_DEPLOYMENTS("a deployment that is there already becomes the active one"),
+    HOST_WRITABLE("the sandbox of an application has the system mounted read-write"),
+    OTHERS_UNDEPLOYED("an update removes what other applications run from"),
     EXPORTS_AGAIN("what is exported is compared even if nothing is new");
 
     private final String meaning;

@@ -156,6 +156,9 @@ final class Installation {
 
   /** Objects that neither a reference nor a deployment needs. */
   private void prune(int version) {
+    if (setup.has(FlatpakSetup.Departure.OTHERS_UNDEPLOYED)) {
+      files.removeTree("F9.others", Ref.OTHER.deployment(FlatpakDevice.OLD));
+    }
     for (Ref ref : List.of(Ref.RUNTIME, Ref.APP)) {
       Tree tree = volume.tree();
       for (String name : tree.names("/repo/objects")) {

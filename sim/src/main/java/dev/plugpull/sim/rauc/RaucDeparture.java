@@ -11,7 +11,9 @@ public enum RaucDeparture implements Variant {
   BUNDLE_NOT_LOCKED("a bundle may be changed between the check of its signature and its use"),
   STOPS_AT_EMPTY_SLOT("the boot script stops when a slot cannot be loaded"),
   BOTH_SLOTS_NEEDED("the boot method refuses to run unless both slots' file systems can be read"),
-  PRIMARY_BEFORE_IMAGE("the new slot is made primary before its image is written");
+  PRIMARY_BEFORE_IMAGE("the new slot is made primary before its image is written"),
+  BASE_WRITABLE("the partition of the running system is mounted read-write"),
+  APPLICATIONS_REWRITTEN("the new system rewrites what an application keeps on the data partition");
 
   private final String meaning;
 

@@ -12,6 +12,7 @@ import dev.plugpull.sim.media.Content;
 import dev.plugpull.sim.media.DeviceProfile;
 import dev.plugpull.sim.media.Hash128;
 import dev.plugpull.sim.slots.Agent;
+import dev.plugpull.sim.slots.Application;
 import dev.plugpull.sim.slots.BaseWriter;
 import dev.plugpull.sim.slots.Behaviour;
 import dev.plugpull.sim.slots.Deployment;
@@ -49,7 +50,6 @@ public final class RaucDevice extends SlotDevice {
   static final String CHOSE = "chose";
 
   private static final String USER_DATA = "/data/user/notes";
-  private static final String APP_DATA = "/data/app/state";
 
   private final RaucBoard board;
   private final BootSelection selection;
@@ -70,7 +70,7 @@ public final class RaucDevice extends SlotDevice {
     TreeMap<Slot, Integer> status = new TreeMap<>(Map.of(Slot.A, SlotScenario.OLD, Slot.B, second));
     VolumeState data = Ext4.format("data").size(64L << 20).at(0, 4).withDirectory(Deployment.FOLDER)
         .with(StatusFile.FOLDER + "/central.status", StatusFile.text(status))
-        .with(USER_DATA, Content.text("written by the user")).with(APP_DATA, Content.text("written by an application"))
+        .with(USER_DATA, Content.text("written by the user")).with(Application.PATH, Application.DATA)
         .state();
     media.add(new Medium("data", data, 0, false));
     if (board.loaderSlot()) {
@@ -148,7 +148,11 @@ public final class RaucDevice extends SlotDevice {
   protected End userSpace(SlotMachine machine, Seen system, boolean newBoot) {
     Slot slot = Slot.valueOf(system.slot());
     if (newBoot) {
-      BaseWriter.attempt(machine, machine.volume(slot.volume), SlotImage.INSIDE, true);
+      BaseWriter.attempt(machine, machine.volume(slot.volume), SlotImage.INSIDE,
+          !board.has(RaucDeparture.BASE_WRITABLE));
+      if (board.has(RaucDeparture.APPLICATIONS_REWRITTEN) && system.revision() == SlotScenario.NEW) {
+        Application.rewrite(machine, machine.volume(DATA));
+      }
     }
     boolean unhealthy = scenario().behaviour(system.revision()) == Behaviour.UNHEALTHY;
     return new Agent(machine, machine.volume(DATA), system, unhealthy)
@@ -181,7 +185,7 @@ public final class RaucDevice extends SlotDevice {
 
   @Override
   protected boolean foreignChange(SlotState settled) {
-    return data(settled).content(APP_DATA) == null;
+    return Application.changed(data(settled));
   }
 
   @Override

@@ -8,6 +8,7 @@ import dev.plugpull.sim.filesystem.Tree;
 import dev.plugpull.sim.media.Content;
 import dev.plugpull.sim.media.DeviceProfile;
 import dev.plugpull.sim.slots.Agent;
+import dev.plugpull.sim.slots.Application;
 import dev.plugpull.sim.slots.BaseWriter;
 import dev.plugpull.sim.slots.Behaviour;
 import dev.plugpull.sim.slots.Deployment;
@@ -37,7 +38,6 @@ public final class CountingDevice extends SlotDevice {
   static final String BOOTED = "booted entry";
 
   private static final String USER_DATA = "/data/user/notes";
-  private static final String APP_DATA = "/data/app/state";
 
   private final Set<CountingDeparture> departures;
   private final boolean ideal;
@@ -55,7 +55,7 @@ public final class CountingDevice extends SlotDevice {
         .with(Entry.kernel(SlotScenario.OLD), SlotFace.kernel(SlotScenario.OLD));
     Ext4 data = Ext4.format("data").size(64L << 20).at(0, 4).withDirectory(Deployment.FOLDER)
         .with(USER_DATA, Content.text("written by the user"))
-        .with(APP_DATA, Content.text("written by an application"));
+        .with(Application.PATH, Application.DATA);
     return List.of(
         new Medium("ESP", esp.state(), 0, false),
         raw("root A", 2, SlotImage.of(SlotScenario.OLD)),
@@ -135,7 +135,11 @@ public final class CountingDevice extends SlotDevice {
   @Override
   protected End userSpace(SlotMachine machine, Seen system, boolean newBoot) {
     if (newBoot) {
-      BaseWriter.attempt(machine, machine.volume(root(system.slot())), SlotImage.INSIDE, true);
+      BaseWriter.attempt(machine, machine.volume(root(system.slot())), SlotImage.INSIDE,
+          !departures.contains(CountingDeparture.BASE_WRITABLE));
+      if (departures.contains(CountingDeparture.APPLICATIONS_REWRITTEN) && system.revision() == SlotScenario.NEW) {
+        Application.rewrite(machine, machine.volume(DATA));
+      }
     }
     boolean unhealthy = scenario().behaviour(system.revision()) == Behaviour.UNHEALTHY;
     return new Agent(machine, machine.volume(DATA), system, unhealthy)
@@ -173,7 +177,7 @@ public final class CountingDevice extends SlotDevice {
 
   @Override
   protected boolean foreignChange(SlotState settled) {
-    return data(settled).content(APP_DATA) == null;
+    return Application.changed(data(settled));
   }
 
   @Override

@@ -8,6 +8,7 @@ import dev.plugpull.sim.filesystem.Tree;
 import dev.plugpull.sim.media.Content;
 import dev.plugpull.sim.media.DeviceProfile;
 import dev.plugpull.sim.slots.Agent;
+import dev.plugpull.sim.slots.Application;
 import dev.plugpull.sim.slots.BaseWriter;
 import dev.plugpull.sim.slots.Behaviour;
 import dev.plugpull.sim.slots.Deployment;
@@ -39,7 +40,6 @@ public final class TrybootDevice extends SlotDevice {
   static final String TRYING = "trying";
 
   private static final String USER_DATA = "/data/user/notes";
-  private static final String APP_DATA = "/data/app/state";
 
   private final SortedSet<TrybootDeparture> departures;
   private final boolean ideal;
@@ -58,7 +58,7 @@ public final class TrybootDevice extends SlotDevice {
         .with(Autoboot.line('3'), Content.text("release=0"));
     Ext4 data = Ext4.format("data").size(64L << 20).at(0, 4).withDirectory(Deployment.FOLDER)
         .with(USER_DATA, Content.text("written by the user"))
-        .with(APP_DATA, Content.text("written by an application"));
+        .with(Application.PATH, Application.DATA);
     return List.of(
         new Medium("boot", boot.state(), 0, false),
         raw("slot A", 2, SlotImage.of(SlotScenario.OLD)),
@@ -105,7 +105,11 @@ public final class TrybootDevice extends SlotDevice {
   @Override
   protected End userSpace(SlotMachine machine, Seen system, boolean newBoot) {
     if (newBoot) {
-      BaseWriter.attempt(machine, machine.volume(slot(system.slot().charAt(0))), SlotImage.INSIDE, true);
+      BaseWriter.attempt(machine, machine.volume(slot(system.slot().charAt(0))), SlotImage.INSIDE,
+          !departures.contains(TrybootDeparture.BASE_WRITABLE));
+      if (departures.contains(TrybootDeparture.APPLICATIONS_REWRITTEN) && system.revision() == SlotScenario.NEW) {
+        Application.rewrite(machine, machine.volume(DATA));
+      }
     }
     boolean unhealthy = scenario().behaviour(system.revision()) == Behaviour.UNHEALTHY;
     return new Agent(machine, machine.volume(DATA), system, unhealthy)
@@ -138,7 +142,7 @@ public final class TrybootDevice extends SlotDevice {
 
   @Override
   protected boolean foreignChange(SlotState settled) {
-    return data(settled).content(APP_DATA) == null;
+    return Application.changed(data(settled));
   }
 
   @Override

@@ -165,6 +165,7 @@ public final class CoreDevice implements UpdatingDevice<CoreState> {
     while (true) {
       try {
         if (newBoot) {
+          changeBase(machine, running);
           machine.moment("user space", running.hash());
           startApps(machine);
         }
@@ -204,6 +205,17 @@ public final class CoreDevice implements UpdatingDevice<CoreState> {
         && running.gadget() < reported;
     if (machine.environment().asked().equals("refresh") && (kernelLost || baseLost || gadgetLost)) {
       machine.violation("DURAB", "the update to revision " + reported + " was reported as done, and is not running");
+    }
+  }
+
+  /** RO: a program tries to change the base that it runs from. */
+  private void changeBase(Machine machine, Running running) {
+    String blob = Initramfs.SNAPS + setup.blob(Part.BASE, running.base());
+    if (!setup.platform().departs(Departure.BASE_WRITABLE)) {
+      machine.step("a program tries to change the base and is refused: read-only file system", "");
+    } else if (!CoreSetup.changedBase().equals(machine.data().tree().content(blob))) {
+      machine.data().overwrite(blob, CoreSetup.changedBase());
+      machine.point("base.written", "a program changes the base");
     }
   }
 

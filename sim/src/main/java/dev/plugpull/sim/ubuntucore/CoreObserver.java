@@ -82,13 +82,20 @@ final class CoreObserver {
         !state.monitors().unverified(),
         !below.isEmpty(),
         userData(setup, state, record),
-        false,
+        baseChanged(setup, state, running),
         booted(setup, state, running),
         bookkeeping(setup, state, record),
         foreignChange,
         blocks(state.volumes()),
         allowed(setup),
         running.kernel() == 0 || setup.sealing().lockoutClear(setup, state));
+  }
+
+  /** True if the base that runs is not what was released; one that is not whole is not mounted. */
+  private static boolean baseChanged(CoreSetup setup, CoreState state, Running running) {
+    Content base = running.base() == 0 ? null
+        : data(setup, state).content(Initramfs.SNAPS + setup.blob(Part.BASE, running.base()));
+    return base != null && !base.equals(setup.snap(Part.BASE, running.base()));
   }
 
   /** What would open the data beside what runs; asked of a device that has settled and ended its change. */

@@ -133,6 +133,11 @@ record CoreSetup(
     return 0;
   }
 
+  /** A base after a program has written into it. */
+  static Content changedBase() {
+    return Content.damaged("changed by a program", BASE_BYTES);
+  }
+
   Content snap(Part part, int revision) {
     return Content.opaque(released(part, revision), switch (part) {
       case KERNEL -> KERNEL_BYTES;

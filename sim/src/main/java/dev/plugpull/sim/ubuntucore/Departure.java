@@ -24,5 +24,7 @@ public enum Departure {
   /** An installation tells the boot loader to run the system before the system can run. */
   RUN_BEFORE_INSTALLED,
   /** A factory reset makes ubuntu-save anew with the rest. */
-  RESET_REMAKES_SAVE
+  RESET_REMAKES_SAVE,
+  /** The base is mounted read-write, and a program changes it. */
+  BASE_WRITABLE
 }

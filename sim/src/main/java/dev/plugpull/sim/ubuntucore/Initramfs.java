@@ -160,7 +160,8 @@ final class Initramfs {
     if (blob.isEmpty() || revision == 0 || !(node instanceof Tree.File file)) {
       throw new Emergency("cannot mount " + part.word() + " snap '" + blob + "': not there");
     }
-    if (!file.content().equals(setup.snap(part, revision))) {
+    boolean whole = file.content().equals(setup.snap(part, revision));
+    if (!whole && !file.content().equals(CoreSetup.changedBase())) {
       throw new Emergency("cannot mount " + part.word() + " snap " + blob + ": the file is short");
     }
     return revision;
