@@ -119,7 +119,7 @@ public final class OstreeFamily implements Family {
         : "what the boot loader reads never lags behind the journal: that is looked at with boot-view lagging");
     switch (profile.setting("backend")) {
       case "zipl" -> assumed.add("zipl's map of blocks is one sector, in one of two places; blocks of a file that is "
-          + "gone are taken for unreadable; what zipl had written to a file whose name a cut took away stays where it is");
+          + "gone are taken for unreadable; a map whose name a cut took away stays where it is until zipl runs again");
       case "aboot" -> assumed.add("aboot-deploy's steps are documented and their order is not: slot, link and active "
           + "slot are synced one after the other; a loader that finds no whole image in the active slot stops");
       default -> { }

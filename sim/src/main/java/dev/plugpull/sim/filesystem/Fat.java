@@ -1,6 +1,7 @@
 package dev.plugpull.sim.filesystem;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * FAT (vfat, also the EFI system partition): no journal and no order; what a kernel and a boot loader see is the same.
@@ -90,6 +91,29 @@ public final class Fat extends Formatter<Fat> {
       return new FatCheck(fat, policy == LostChains.SALVAGE).run();
     }
     throw new IllegalArgumentException("cannot check the volume: it is no FAT file system");
+  }
+
+  /**
+   * Something that a cut has left in the FATs and that later writes will hit.
+   *
+   * @param path file or folder
+   * @param what in words
+   * @param other the file that it shares clusters with, else empty
+   */
+  public record LooseEnd(String path, String what, String other) {}
+
+  /**
+   * What beside names and contents decides how later writes hit the files of a volume, as long as the allocator has not
+   * come round the whole of it.
+   *
+   * @return empty if a folder has broken or equal names: then every slot and cluster counts
+   * @throws IllegalArgumentException if this is no FAT volume
+   */
+  public static Optional<List<LooseEnd>> looseEnds(VolumeState state) {
+    if (state instanceof FatState fat) {
+      return new FatLooseEnds(fat).all();
+    }
+    throw new IllegalArgumentException("cannot look for loose ends: it is no FAT file system");
   }
 
   /** Whether the volume was mounted when power failed. */

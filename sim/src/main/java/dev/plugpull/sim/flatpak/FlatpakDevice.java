@@ -159,7 +159,8 @@ public final class FlatpakDevice implements UpdatingDevice<Resting<FlatpakWorld,
     String failure = state.seen() == null ? "" : state.seen().failure();
     String change = state.seen() == null ? "unknown" : failure.isEmpty() ? "done" : "failed";
     return new Observation(outcome(runs, world), runs, reported, change, world.reverted() ? "reverted" : failure, true,
-        !world.reverted(), true, false, data, !BASE.equals(tree.content(BASE_SYSTEM)), Hash128.of(runs.toString()).toString(), "",
+        !world.reverted(), true, false, data, !BASE.equals(tree.content(BASE_SYSTEM)),
+        Hash128.of(runs.toString()).toString(), "",
         Ref.OTHER.starts(tree) != OLD, blocks(tree), blocks(installed.recovered()) + allowedMore(), true);
   }
 

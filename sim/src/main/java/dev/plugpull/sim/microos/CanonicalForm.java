@@ -12,6 +12,7 @@ import dev.plugpull.sim.media.Content;
 import dev.plugpull.sim.media.Hash128;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
@@ -34,8 +35,10 @@ import java.util.function.IntUnaryOperator;
  *       systemd-boot reads none of them;
  *   <li><em>inert</em>: what is in a snapshot whose boot entry has no tries left, while a system that has worked can be
  *       started;
- *   <li><em>inert</em>: slots and clusters of the EFI system partition while every file there is whole in itself, and
- *       clusters that a cut-off copy has lost there.
+ *   <li><em>inert</em>: slots and clusters of the EFI system partition while every name there is whole, and clusters
+ *       that a cut-off copy has lost there; of a file that a cut has left untidy it counts what later writes will hit
+ *       ({@link Fat#looseEnds}). The allocator coming round the whole partition, which many cuts in a row would have to
+ *       bring about, is not looked at.
  * </ul>
  *
  * <p>Twin test: {@code MergedStatesTest} boots a sample of merged states and compares how they end.
@@ -45,7 +48,7 @@ final class CanonicalForm {
   private static final Hash128 FOLDER = Hash128.of("folder");
 
   private final Map<Hash128, Hash128> known = new ConcurrentHashMap<>();
-  private final Map<Hash128, Boolean> tidy = new ConcurrentHashMap<>();
+  private final Map<Hash128, Optional<List<Fat.LooseEnd>>> looseEnds = new ConcurrentHashMap<>();
   private final boolean nextCounts;
 
   /** @param nextCounts true if the overlay of the next snapshot to be made is read as it is */
@@ -70,12 +73,11 @@ final class CanonicalForm {
     return world.hash().plus(reduced);
   }
 
-  /** Whatever is written next may land in clusters that a file of an untidy volume refers to: there all counts. */
+  /** Where names are broken on the EFI system partition all of it counts. */
   private Hash128 withEntries(VolumeState volume, VolumeState esp, EfiVariables variables) {
     Walk walk = new Walk(volume.recovered(), nextCounts, new EspForm(esp.recovered(), variables));
-    boolean tidy = this.tidy.computeIfAbsent(esp.hash(), hash -> Fat.fsck(esp, Fat.LostChains.FREE).repairs().stream()
-        .allMatch(repair -> repair.startsWith("lost chain")));
-    return tidy ? walk.hash().then(walk.entries.hash(walk))
+    Optional<List<Fat.LooseEnd>> ends = looseEnds.computeIfAbsent(esp.hash(), hash -> Fat.looseEnds(esp));
+    return ends.isPresent() ? walk.hash().then(walk.entries.hash(walk)).then(EspForm.hash(ends.get(), walk))
         : walk.hash().then(esp.hash()).then(Hash128.of(walk.numbers + variables.toString()));
   }
 

@@ -1,8 +1,10 @@
 package dev.plugpull.sim.microos;
 
+import dev.plugpull.sim.filesystem.Fat;
 import dev.plugpull.sim.filesystem.Tree;
 import dev.plugpull.sim.media.Content;
 import dev.plugpull.sim.media.Hash128;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.IntUnaryOperator;
@@ -43,18 +45,30 @@ record EspForm(Tree esp, EfiVariables variables) {
     return hash(esp.root(), numbering).then(Hash128.of(variables.renamed(numbering).toString()));
   }
 
+  /** What later writes will hit. */
+  static Hash128 hash(List<Fat.LooseEnd> ends, IntUnaryOperator numbering) {
+    Hash128 sum = Hash128.ZERO;
+    for (Fat.LooseEnd end : ends) {
+      sum = sum.plus(Hash128.of(shown(end.path(), numbering) + " " + end.what() + " " + shown(end.other(), numbering)));
+    }
+    return sum;
+  }
+
+  private static String shown(String path, IntUnaryOperator numbering) {
+    BootEntry entry = BootEntry.of(path.substring(path.lastIndexOf('/') + 1));
+    return entry == null ? path : entry.renamed(numbering.applyAsInt(entry.snapshot())).path();
+  }
+
   private static Hash128 hash(Tree.Directory directory, IntUnaryOperator numbering) {
     Hash128 sum = Hash128.of("folder");
     for (int i = 0; i < directory.size(); i++) {
       String name = directory.name(i);
-      BootEntry entry = BootEntry.of(name);
-      String shown = entry == null ? name : entry.renamed(numbering.applyAsInt(entry.snapshot())).path();
       Hash128 node = switch (directory.node(i)) {
         case Tree.Directory below -> hash(below, numbering);
         case Tree.File file -> file(file, numbering);
         case Tree.Symlink link -> link.hash();
       };
-      sum = sum.plus(Hash128.of(shown).then(node));
+      sum = sum.plus(Hash128.of(shown(name, numbering)).then(node));
     }
     return sum;
   }

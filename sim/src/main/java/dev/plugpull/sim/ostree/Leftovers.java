@@ -13,9 +13,9 @@ import java.util.TreeSet;
  * <p>Declared reduction <em>inert</em>: libostree removes all of it before it writes the same names again (rm -rf
  * before filling, prepare_cleanup before deploying, staging folders of other boots before a commit), and nothing reads
  * it. So a boot removes it as soon as user space runs, at once and without a crash point, and states that differ only
- * in it are one. How much of it piles up over cuts in a row before that cleanup is therefore not looked at. Where a boot
- * record stands outside {@code /boot}, it may still name what the boot list no longer names: links, kernels and the other
- * boot version are left to libostree's own cleanup there.
+ * in it are one. How much of it piles up over cuts in a row before that cleanup is therefore not looked at. Where a
+ * boot record stands outside {@code /boot}, it may still name what the boot list no longer names: links, kernels and
+ * the other boot version are left to libostree's own cleanup there.
  *
  * @param boot on the volume of {@code /boot}: the other boot version, a loader.tmp
  * @param links on the root file system: link folders of the other versions
