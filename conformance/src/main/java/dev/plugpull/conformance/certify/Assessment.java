@@ -293,14 +293,15 @@ final class Assessment {
 
   private void requirements() {
     for (Contract.Promise promise : Contract.promises()) {
-      Verdict verdict = requirements.getOrDefault(promise.id(), Verdict.NOT_RUN);
+      boolean tried = !subject.notTried().containsKey(promise.id());
+      Verdict verdict = tried ? requirements.getOrDefault(promise.id(), Verdict.NOT_RUN) : Verdict.NOT_RUN;
       List<String> ids = evidence.getOrDefault(promise.id(), List.of());
       String why = switch (verdict) {
         case FAIL -> ids.stream().map(examples::get).filter(e -> e.countsAgainstGadget() && e.waived() == null)
             .map(CounterExample::title).findFirst().orElse("");
         case PASS -> ids.isEmpty() ? "held in every history" : "held, but for hazards of platform and medium";
         case UNKNOWN -> "not everything was looked at";
-        case NOT_RUN -> "no scenario could be run";
+        case NOT_RUN -> subject.notTried().getOrDefault(promise.id(), "no scenario could be run");
       };
       boolean shown = verdict == Verdict.PASS && ids.isEmpty() && Requirement.IMMUTABLE.contains(promise.id());
       certificate.requirement(new Requirement(promise.id(), promise.title(), verdict, why, shown ? judged : ids));

@@ -29,6 +29,11 @@ final class ProfileSubject implements Subject {
   }
 
   @Override
+  public SortedMap<String, String> notTried() {
+    return family.notTried();
+  }
+
+  @Override
   public UpdatingDevice<?> device(String scenario, Set<Blame.Exchange> exchanged) {
     Profile twin = exchanged.contains(Blame.Exchange.PLATFORM) ? profile.withoutVariants() : profile;
     return family.device(

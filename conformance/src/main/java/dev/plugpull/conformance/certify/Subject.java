@@ -5,6 +5,7 @@ import dev.plugpull.faultinjection.explore.Finding;
 import dev.plugpull.reports.Hazard;
 import dev.plugpull.reports.Party;
 import dev.plugpull.sim.device.UpdatingDevice;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -35,6 +36,11 @@ interface Subject {
   /** Brings the explored states to who holds the boot loader against the real one. */
   default void hold(LoaderCheck check, Explored<?> explored) {
     // Most subjects have no boot loader that can be run.
+  }
+
+  /** Promises that nothing tries to break: id to why. */
+  default SortedMap<String, String> notTried() {
+    return Collections.emptySortedMap();
   }
 
   /** Who works at a durability point. */

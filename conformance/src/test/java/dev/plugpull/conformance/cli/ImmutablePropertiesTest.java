@@ -76,6 +76,14 @@ class ImmutablePropertiesTest {
     }
   }
 
+  /** Where nobody tries to change a base the report does not say that it held. */
+  @Test
+  void whatNobodyTriesIsNotCalledPassed() throws IOException {
+    Report report = certify(ExampleFolder.root().resolve("examples/profiles/download.yaml"), "refresh");
+    assertThat(report.text()).contains("immutable: read-only not run · atomic ", "isolated not run");
+    assertThat(report.requirement("RO").why()).contains("no base beneath it");
+  }
+
   /** Without any fault: attempts to change the base, and an update that reaches beyond what is its own. */
   @ParameterizedTest
   @CsvSource(delimiter = '|', value = {

@@ -16,9 +16,11 @@ import dev.plugpull.sim.store.hostile.StoreFaults;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 
 /** A client that downloads, checks, installs and runs what a store offers that lies on demand: a snap, or a commit. */
 public final class DownloadFamily implements Family {
@@ -86,6 +88,13 @@ public final class DownloadFamily implements Family {
     return new DownloadDevice(new DownloadSetup(profile.setting(MEDIUM).equals(IDEAL), store(profile),
         profile.setting(POLICY).equals(GO_BACK) ? WhenRevoked.GO_BACK : WhenRevoked.KEEP,
         Deltas.valueOf(profile.setting(DELTAS).toUpperCase(Locale.ROOT)), departures, fault));
+  }
+
+  @Override
+  public SortedMap<String, String> notTried() {
+    return new TreeMap<>(Map.of(
+        "RO", "a client of a store keeps its own files only: there is no base beneath it",
+        "ISO", "there is one application, and nothing beside it"));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.plugpull.scenarios.family;
 
 import dev.plugpull.sim.device.UpdatingDevice;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -61,4 +62,9 @@ public interface Family {
 
   /** What a verdict takes for granted: medium, file-system rules, reductions, try counts, what was never run. */
   List<String> assumptions(Profile profile);
+
+  /** Promises of the contract that nothing tries to break on a device of this family: id to why. Reports say so. */
+  default SortedMap<String, String> notTried() {
+    return Collections.emptySortedMap();
+  }
 }

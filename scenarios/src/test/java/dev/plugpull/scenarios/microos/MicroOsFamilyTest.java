@@ -15,6 +15,7 @@ import dev.plugpull.faultinjection.settling.Settlement;
 import dev.plugpull.faultinjection.settling.SettlingWalk;
 import dev.plugpull.scenarios.contract.Judgement;
 import dev.plugpull.scenarios.family.Profile;
+import dev.plugpull.sim.device.BootEnd;
 import dev.plugpull.sim.device.Deaf;
 import dev.plugpull.sim.device.Observation;
 import dev.plugpull.sim.device.UpdatingDevice;
@@ -86,8 +87,11 @@ class MicroOsFamilyTest {
 
   /** How the device ends after each state that one cut at a point of the first boot can leave. */
   private static <S> Set<String> endings(UpdatingDevice<S> device, String at) {
+    return endings(device, device.start(), at);
+  }
+
+  private static <S> Set<String> endings(UpdatingDevice<S> device, S start, String at) {
     List<S> states = new ArrayList<>();
-    S start = device.start();
     new SingleCuts<S>(CrashLimits.DEFAULT, (number, point, content, state) -> {
       if (point.equals(at)) {
         states.add(state);
@@ -99,6 +103,24 @@ class MicroOsFamilyTest {
       endings.add(end.settled() ? end.observation().change() + " " + end.observation().why() : "stuck: " + end.why());
     }
     return endings;
+  }
+
+  /** As {@link #endings(UpdatingDevice, String)}, of the boot after an orderly reboot. */
+  private static <S> Set<String> endingsOfSecondBoot(UpdatingDevice<S> device, String at) {
+    S second = switch (device.boot(device.start(), new Deaf<>())) {
+      case BootEnd.Restart<S> restart -> restart.next();
+      case BootEnd.Settled<S> settled -> throw new AssertionError("settles in its first boot");
+      case BootEnd.Stuck<S> stuck -> throw new AssertionError("stuck: " + stuck.why());
+    };
+    return endings(device, second, at);
+  }
+
+  /** A cut while the reference copy of /etc is being removed: the next merge compares with what is left of it. */
+  @Test
+  void aCutWhileTheReferenceOfEtcIsRemovedEndsInAnEmergency() {
+    Map<String, String> said = Map.of("bootloader", "systemd-boot", "entry-tries", "3");
+    assertThat(endingsOfSecondBoot(FAMILY.device(Profile.of(FAMILY, "test", said, Set.of()), "update"), "S2"))
+        .anyMatch(end -> end.startsWith("stuck: emergency shell"));
   }
 
   private static Set<String> endings(String at, String tries, String... variants) {
