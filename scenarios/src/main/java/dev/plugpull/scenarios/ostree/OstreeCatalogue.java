@@ -26,6 +26,7 @@ final class OstreeCatalogue {
       upgrade("upgrade with a dead network mount").in(Circumstance.DEAD_NETWORK_MOUNT),
       upgrade("upgrade on a slow disk").in(Circumstance.SLOW_DISK));
 
+  /** Room for two kernels, which are there before the update. */
   private static final List<OstreeScenario> SEPARATE_BOOT = List.of(
       upgrade("upgrade with /boot almost full").in(Circumstance.BOOT_ALMOST_FULL));
 
@@ -45,7 +46,7 @@ final class OstreeCatalogue {
 
   static List<OstreeScenario> of(OstreeBoard board) {
     List<OstreeScenario> all = new ArrayList<>(ANY);
-    if (board.separateBoot()) {
+    if (board.separateBoot() && board.updatedBefore()) {
       all.addAll(SEPARATE_BOOT);
     }
     if (board.updatedBefore()) {

@@ -60,18 +60,20 @@ final class Updater {
     if (now == null) {
       return false;
     }
+    if (now.deployments().getFirst().release() == world.offered()) {
+      return triesAgain(world);
+    }
+    return world.attempts() < GIVES_UP && attempt(now, world.offered());
+  }
+
+  /** What is wanted is the default deployment, and another one runs. */
+  private boolean triesAgain(World world) {
     if (world.attempts() >= GIVES_UP) {
-      boolean pending = now.deployments().getFirst().release() == world.offered();
-      if (pending) {
-        machine.world(world.telling("failed", "the new deployment is the default, and another one boots"));
-      }
+      machine.world(world.telling("failed", "the new deployment is the default, and another one boots"));
       return false;
     }
-    if (now.deployments().getFirst().release() == world.offered()) {
-      machine.step("the update is the default already: reboots into it");
-      return true;
-    }
-    return attempt(now, world.offered());
+    machine.step("what is wanted is the default already: reboots into it");
+    return true;
   }
 
   private Sysroot sysroot() {
@@ -148,7 +150,7 @@ final class Updater {
       return false;
     }
     if (release != running.commit()) {
-      return true;
+      return triesAgain(machine.world());
     }
     if (now.deployments().size() < 2) {
       machine.world(machine.world().telling("failed", "no deployment to roll back to"));
