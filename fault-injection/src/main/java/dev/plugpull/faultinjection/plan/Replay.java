@@ -121,7 +121,11 @@ public final class Replay<S> {
           boolean repeats = device.key(settled.state()).equals(device.key(state));
           state = settled.state();
           FaultPlan.AtRest event = take(boot, FaultPlan.AtRest.class);
-          yield event == null || repeats && happens(event);
+          boolean happened = event == null || repeats && happens(event);
+          if (!happened) {
+            next--;
+          }
+          yield happened;
         }
         case BootEnd.Stuck<S> halt -> {
           FaultPlan.PowerCycle cycle = take(boot, FaultPlan.PowerCycle.class);
@@ -148,7 +152,6 @@ public final class Replay<S> {
           return true;
         }
       }
-      next--;
       return false;
     }
 
