@@ -5,7 +5,7 @@ import java.nio.channels.NonWritableChannelException;
 import java.nio.channels.SeekableByteChannel;
 
 /** An image in memory. */
-final class BytesChannel implements SeekableByteChannel {
+class BytesChannel implements SeekableByteChannel {
 
   private final byte[] bytes;
   private long position;
