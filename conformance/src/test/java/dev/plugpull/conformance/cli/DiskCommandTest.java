@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 /** The disk as a person starts it, in a process of its own. */
-@Timeout(120)
+@Timeout(300)
 class DiskCommandTest {
   @TempDir private Path folder;
 
@@ -113,7 +113,7 @@ class DiskCommandTest {
     assertThat(write(socket, 0, 1, true)).isTrue();
     assertThat(write(socket, 512, 2, false)).isTrue();
     assertThat(write(socket, 1024, 3, false)).isFalse();
-    assertThat(disk.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(disk.waitFor(5, TimeUnit.MINUTES)).isTrue();
     assertThat(disk.exitValue()).as(Files.readString(folder.resolve("err"))).isZero();
     byte[] left = Files.readAllBytes(image);
     assertThat(new byte[] {left[0], left[511], left[512], left[1024]}).containsExactly(1, 1, 0, 0);

@@ -71,7 +71,7 @@ class SnapProfileTest {
   private List<Assertion> stream(StoreServer server, int revision)
       throws IOException, InterruptedException, AssertionException {
     var answer = client.send(HttpRequest.newBuilder(URI.create(server.base() + "/assertion-stream/" + SNAP + "_"
-        + revision)).timeout(Duration.ofSeconds(20)).build(), BodyHandlers.ofByteArray());
+        + revision)).timeout(Duration.ofMinutes(5)).build(), BodyHandlers.ofByteArray());
     return answer.statusCode() == 200 ? AssertionStream.decode(answer.body()).assertions() : List.of();
   }
 
@@ -140,7 +140,7 @@ class SnapProfileTest {
   }
 
   private String said(HttpRequest.Builder request) throws IOException, InterruptedException {
-    return client.send(request.timeout(Duration.ofSeconds(20)).build(), BodyHandlers.ofString()).body();
+    return client.send(request.timeout(Duration.ofMinutes(5)).build(), BodyHandlers.ofString()).body();
   }
 
   private static StoreServer serve(StoreFace face) throws IOException {

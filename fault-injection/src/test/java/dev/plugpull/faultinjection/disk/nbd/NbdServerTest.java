@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The protocol, told in numbers by a client that shares no code with the server. */
-@Timeout(60)
+@Timeout(300)
 class NbdServerTest {
   private static final int SIZE = 1 << 20;
   @TempDir Path folder;
