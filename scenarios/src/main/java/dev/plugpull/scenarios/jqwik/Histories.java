@@ -66,7 +66,9 @@ public final class Histories {
     } else if (choice.action() == 1 && !device.eventsAtRest().isEmpty()) {
       device.atRest(choice.where());
     } else if (choice.action() == 2 && !device.interruptions().isEmpty()) {
-      device.strike(choice.where(), device.interruptions().get(choice.where() % device.interruptions().size()));
+      // By a number of its own: of the place, every other point could be struck by every other event only.
+      int which = choice.losses().getFirst().number() % device.interruptions().size();
+      device.strike(choice.where(), device.interruptions().get(which));
     } else {
       device.cut(choice.where(), choice.losses());
     }

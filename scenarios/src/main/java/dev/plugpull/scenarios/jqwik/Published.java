@@ -1,5 +1,8 @@
 package dev.plugpull.scenarios.jqwik;
 
+import dev.plugpull.scenarios.family.Profile;
+import dev.plugpull.scenarios.trial.Trial;
+import dev.plugpull.scenarios.ubuntucore.UbuntuCoreFamily;
 import dev.plugpull.sim.device.Interruption;
 import dev.plugpull.sim.ubuntucore.Behaviour;
 import dev.plugpull.sim.ubuntucore.CoreScenario;
@@ -27,6 +30,21 @@ public final class Published {
     Arbitrary<List<String>> events = Arbitraries.of("revert", "refresh again").list().ofMaxSize(1);
     return Combinators.combine(parts, releases(), releases(), environmentEvents().set().ofMaxSize(2), events)
         .as(Published::scenario);
+  }
+
+  /**
+   * A device of Ubuntu Core for which one of these is published.
+   *
+   * @param profile of the family {@code ubuntu-core}
+   */
+  public static Arbitrary<Trial<?>> trials(Profile profile, Arbitrary<CoreScenario> published) {
+    UbuntuCoreFamily family = new UbuntuCoreFamily();
+    if (!profile.family().equals(family.name())) {
+      throw new IllegalArgumentException(
+          "cannot publish snaps for " + profile.name() + ": it is of family " + profile.family());
+    }
+    return published.map(scenario ->
+        Trial.of(profile.name() + ", " + scenario.name(), family.device(profile, scenario)));
   }
 
   private static CoreScenario scenario(

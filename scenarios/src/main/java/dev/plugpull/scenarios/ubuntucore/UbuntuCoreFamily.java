@@ -12,6 +12,7 @@ import dev.plugpull.sim.device.UpdatingDevice;
 import dev.plugpull.sim.media.DeviceProfile;
 import dev.plugpull.sim.ubuntucore.Circumstance;
 import dev.plugpull.sim.ubuntucore.CoreBoard;
+import dev.plugpull.sim.ubuntucore.CoreDevice;
 import dev.plugpull.sim.ubuntucore.CoreScenario;
 import dev.plugpull.sim.ubuntucore.Departure;
 import dev.plugpull.sim.ubuntucore.Platform;
@@ -149,10 +150,15 @@ public final class UbuntuCoreFamily implements Family {
     CoreScenario named = MORE.stream().filter(s -> s.name().equals(scenario)).findFirst()
         .or(() -> UbuntuCoreCatalogue.named(scenario))
         .orElseThrow(() -> new IllegalArgumentException("cannot find scenario " + scenario));
+    return device(profile, named);
+  }
+
+  /** The device in a scenario that the catalogue need not have. */
+  public CoreDevice device(Profile profile, CoreScenario scenario) {
     Platform platform = profile.setting(PLATFORM).equals(REFERENCE) ? Platform.REFERENCE : Platform.SNAPD;
     CoreBoard board = ReferenceBoards.board(profile);
     return (lying(profile) ? board.withMedium(DeviceProfile.EMMC.withLyingFlush()) : board)
-        .device(named, platform.departing(departures(profile)), profile.setting(MEDIUM).equals(IDEAL));
+        .device(scenario, platform.departing(departures(profile)), profile.setting(MEDIUM).equals(IDEAL));
   }
 
   private static Set<Departure> departures(Profile profile) {

@@ -10,6 +10,7 @@ import dev.plugpull.scenarios.telling.FaultSteps;
 import dev.plugpull.scenarios.trial.Attempt;
 import dev.plugpull.scenarios.trial.Trial;
 import dev.plugpull.scenarios.trial.TwoSlots;
+import dev.plugpull.sim.ubuntucore.CoreScenario;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,14 +19,16 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.ShrinkingMode;
 import org.junit.jupiter.api.Test;
 import org.junit.platform.testkit.engine.EngineExecutionResults;
 import org.junit.platform.testkit.engine.EngineTestKit;
 
-/** A property that fails, run by jqwik inside this test. */
+/** Properties that fail, run by jqwik inside this test; by default it would shrink them for ten seconds only. */
 class FailingSampleTest {
 
   static class Failing {
@@ -34,23 +37,47 @@ class FailingSampleTest {
       return Histories.of(Devices.trials(Arbitraries.just(TwoSlots.careless())), 5);
     }
 
-    @Property(tries = 500, seed = "21")
+    @Property(tries = 500, seed = "21", shrinking = ShrinkingMode.FULL)
     void endsOldOrNew(@ForAll("histories") Attempt<?> history) {
       assertThat(history).endsExactlyOldOrNew();
     }
   }
 
-  @Test
-  void theShrunkSampleIsAPlanThatTheReplayAccepts() throws IOException {
-    EngineExecutionResults results = EngineTestKit.engine("jqwik").selectors(selectClass(Failing.class))
+  static class AnyPublished {
+    @Provide
+    Arbitrary<CoreScenario> refreshes() {
+      return Published.refreshes();
+    }
+
+    @Property(tries = 50, seed = "22", edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.FULL)
+    void nothingIsPublished(@ForAll("refreshes") CoreScenario published) {
+      assertThat(published.refreshed()).isEmpty();
+    }
+  }
+
+  private static String shrunk(Class<?> failing) {
+    EngineExecutionResults results = EngineTestKit.engine("jqwik").selectors(selectClass(failing))
         .configurationParameter("jqwik.reporting.usejunitplatform", "true").execute();
     results.testEvents().assertStatistics(stats -> stats.failed(1));
     String said = results.testEvents().reportingEntryPublished().stream()
         .map(event -> String.valueOf(event.getPayload())).collect(Collectors.joining("\n"));
-    assertThat(said).contains("Shrunk Sample", "power fails at");
-    String shrunk = said.substring(said.indexOf("Shrunk"));
+    assertThat(said).contains("Shrunk Sample");
+    return said.substring(said.indexOf("Shrunk"));
+  }
+
+  @Test
+  void whatIsPublishedShrinksToOneGoodKernelAndNothingElse() {
+    assertThat(shrunk(AnyPublished.class).lines().filter(line -> line.contains("CoreScenario")).findFirst())
+        .hasValueSatisfying(line -> assertThat(line).contains("refreshed=[KERNEL], target={KERNEL=GOOD}, "
+            + "interruptions=[], events=[], circumstances=[]"));
+  }
+
+  @Test
+  void theShrunkSampleIsAPlanThatTheReplayAccepts() throws IOException {
+    String shrunk = shrunk(Failing.class);
+    assertThat(shrunk).contains("power fails at");
     Matcher file = Pattern.compile("plugpull replay ([^\\s\"]+\\.json)").matcher(shrunk);
-    assertThat(file.find()).as(said).isTrue();
+    assertThat(file.find()).as(shrunk).isTrue();
     Replay stored = CertificateJson.readReplay(Path.of(file.group(1)));
     assertThat(stored.counterExample().faultPlan()).as("one cut is enough").hasSize(1);
     Trial<?> trial = Trial.of(Path.of(stored.inputs().getFirst().path()));

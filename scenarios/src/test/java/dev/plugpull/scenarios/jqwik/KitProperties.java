@@ -2,6 +2,7 @@ package dev.plugpull.scenarios.jqwik;
 
 import static dev.plugpull.scenarios.assertj.PlugpullAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.plugpull.faultinjection.plan.FaultPlan;
 import dev.plugpull.faultinjection.plan.Replayed;
@@ -10,6 +11,7 @@ import dev.plugpull.scenarios.family.Profile;
 import dev.plugpull.scenarios.trial.Attempt;
 import dev.plugpull.scenarios.trial.Trial;
 import dev.plugpull.scenarios.trial.TwoSlots;
+import dev.plugpull.scenarios.ubuntucore.UbuntuCoreFamily;
 import dev.plugpull.sim.bootloader.grub.GrubConfig;
 import dev.plugpull.sim.bootloader.grub.GrubFinding;
 import dev.plugpull.sim.bootloader.grub.GrubLint;
@@ -18,16 +20,23 @@ import dev.plugpull.sim.bootloader.uboot.HushRules;
 import dev.plugpull.sim.bootloader.uboot.UbootBoard;
 import dev.plugpull.sim.bootloader.uboot.UbootFinding;
 import dev.plugpull.sim.bootloader.uboot.UbootLint;
+import dev.plugpull.sim.device.Interruption;
 import dev.plugpull.sim.device.Outcome;
 import dev.plugpull.sim.ubuntucore.CoreScenario;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.state.ActionChain;
 import net.jqwik.api.statistics.Statistics;
 import net.jqwik.api.statistics.StatisticsReport;
+import org.junit.jupiter.api.Test;
 
 class KitProperties {
 
@@ -106,6 +115,62 @@ class KitProperties {
       counts.check(true).percentage(share -> share > 5);
       counts.check(false).percentage(share -> share > 20);
     });
+  }
+
+  @Provide
+  Arbitrary<Interruption> environmentEvents() {
+    return Published.environmentEvents();
+  }
+
+  @Property(tries = 200, seed = "18")
+  void everythingButAPowerCutMayStrike(@ForAll("environmentEvents") Interruption event) {
+    assertThat(event).isNotEqualTo(Interruption.NONE);
+    Statistics.label("event").collect(event);
+    Statistics.label("event").coverage(counts -> EnumSet.complementOf(EnumSet.of(Interruption.NONE))
+        .forEach(each -> counts.check(each).percentage(share -> share > 10)));
+  }
+
+  @Provide
+  Arbitrary<Trial<?>> struck() {
+    Profile profile = Profile.of(new UbuntuCoreFamily(), "a device", Map.of("platform", "reference"), Set.of());
+    return Published.trials(profile, Combinators.combine(Published.refreshes(), Published.environmentEvents())
+        .as((published, event) -> published.struckBy(event)));
+  }
+
+  /** Each event, at any point of the first boot, alone and before a cut that takes everything pending. */
+  @Property(tries = 100, seed = "19")
+  @StatisticsReport(StatisticsReport.StatisticsReportMode.OFF)
+  void whatMayStrikeDoes(@ForAll("struck") Trial<?> trial, @ForAll @IntRange(max = 60) int where, @ForAll boolean cut) {
+    Attempt<?> history = struck(trial, where, cut);
+    Replayed<?> run = history.run();
+    assertThat(run.missing()).isEmpty();
+    assertThat(run.followed()).isTrue();
+    assertThat(run.plan().steps()).isEqualTo(history.plan().steps());
+    Histories.count(history);
+    Statistics.label("event").collect(((FaultPlan.Strike) history.plan().steps().getFirst()).by());
+    Statistics.label("event").coverage(counts -> EnumSet.complementOf(EnumSet.of(Interruption.NONE))
+        .forEach(each -> counts.check(each).count(count -> count > 5)));
+    Statistics.label("kind").coverage(counts -> counts.check("Cut").count(count -> count > 20));
+    Statistics.label("ends").coverage(counts -> {
+      counts.check(Outcome.NEW).count(count -> count > 5);
+      counts.check(Outcome.OLD).count(count -> count > 20);
+    });
+  }
+
+  private static <S> Attempt<S> struck(Trial<S> trial, int where, boolean cut) {
+    RunningDevice<S> device = new RunningDevice<>(trial);
+    assertThat(device.interruptions()).hasSize(1);
+    device.strike(where, device.interruptions().getFirst());
+    if (cut && !device.isStuck()) {
+      device.cut(where, List.of(new LossChoice(LossChoice.Kind.ALL_LOST, 0)));
+    }
+    return device.attempt();
+  }
+
+  @Test
+  void snapsArePublishedForUbuntuCoreOnly() {
+    assertThatThrownBy(() -> Published.trials(TwoSlots.good(), Published.refreshes()))
+        .hasMessage("cannot publish snaps for two slots: it is of family two-slots");
   }
 
   @Provide
