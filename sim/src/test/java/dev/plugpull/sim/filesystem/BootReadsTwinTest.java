@@ -59,6 +59,10 @@ final class BootReadsTwinTest {
 
   @AfterContainer
   static void manyWereComparedAndFewerStatesAreLeft() {
+    if (tried == 0) {
+      // Only the other property was asked for.
+      return;
+    }
     assertThat(compared).isGreaterThan(tried / 5);
     assertThat(statesOfFolder).isLessThan(statesOfWhole * 3 / 4);
   }
