@@ -22,6 +22,7 @@ final class Assumptions {
             + " of times",
         "a kernel or snap that is cut off or damaged is refused by whoever loads or mounts it",
         "secure boot and disk encryption are off; try counts: one try a refresh"
-            + (target.series() >= 20 ? ", run mode only" : ""));
+            + (target.series() >= 20 ? "; recovery systems, installation and factory reset: the first boot takes its"
+                + " snaps over in one step, which a cut begins anew; of recover mode only what it writes" : ""));
   }
 }

@@ -108,9 +108,21 @@ public final class Certification {
     Assessment assessment = new Assessment(certificate, request.terms(), subject);
     boolean finished = new Examination(subject, request.terms(), listener, clock).run(assessment);
     if (board != null) {
+      sayWhatFitsNot(board, assessment);
       sayWhatWasNotRun(refreshed, assessment);
     }
     return new Certified(assessment.sealed(findings, !finished), subject.scripts());
+  }
+
+  /** Scenarios of other modes than run that devices like this one cannot be in, or are known not to survive. */
+  private void sayWhatFitsNot(GadgetBoard board, Assessment assessment) {
+    String asked = request.terms().scenario();
+    if (board.board().series().hasModeenv()) {
+      UbuntuCoreCatalogue.recovery().stream()
+          .filter(scenario -> !scenario.unfit(board.board()).isEmpty())
+          .filter(scenario -> asked.isEmpty() || asked.equals(scenario.name()))
+          .forEach(scenario -> assessment.notRun(scenario.name(), scenario.unfit(board.board())));
+    }
   }
 
   private void sayWhatWasNotRun(GadgetBoard refreshed, Assessment assessment) {

@@ -39,7 +39,8 @@ final class CoreSubject implements Subject {
   public List<String> scenarios() {
     Stream<CoreScenario> more = refreshed == null ? Stream.of()
         : UbuntuCoreCatalogue.gadgetRefresh().stream().filter(s -> s.fits(refreshed.board().assets()));
-    return Stream.concat(UbuntuCoreCatalogue.all().stream(), more).map(CoreScenario::name).toList();
+    Stream<CoreScenario> modes = UbuntuCoreCatalogue.recovery().stream().filter(s -> s.unfit(gadget.board()).isEmpty());
+    return Stream.of(UbuntuCoreCatalogue.all().stream(), more, modes).flatMap(s -> s).map(CoreScenario::name).toList();
   }
 
   @Override

@@ -50,6 +50,16 @@ enum KnownHazard {
       "power fails between the two writes of boot success; the old kernel runs with the new one's modules from then on,"
           + " and the update is reported as done",
       w -> w.loader().startsWith("piboot") && w.speaksOfTheKernel()),
+  R10("piboot: the variables are saved before config.txt says what they say",
+      "power fails between the two writes when a recovery, an installation or a reset asks for run mode; the variables"
+          + " say so already, so config.txt is never written again, and the mode begins anew with every boot",
+      w -> w.loader().startsWith("piboot") && w.why().startsWith("reboots for ever: ")
+          && (w.why().contains("leaves the recovery system") || w.why().contains("mode ends"))),
+  R8("a recovery is one-shot with GRUB only",
+      "power fails after the new recovery system is asked for and before its files are written back; a boot loader that"
+          + " does not clear the request starts what is not there for ever",
+      w -> !w.loader().startsWith("grub") && (w.why().contains("recovery system '") && w.why().contains("is not whole")
+          || w.loses("/systems/\\w+/kernel/"))),
   K7("lk: the boot image is not synced, and the boot selection that names it is",
       "power fails after mount-snap is recorded and before the image is written back; lk starts what lay there before,"
           + " an older kernel, and snapd takes it for the new one",

@@ -41,6 +41,9 @@ final class UbootBoardReader {
     Partition boot = reader.partition(Role.BOOT);
     Partition seed = reader.partition(Role.SEED);
     boolean raw = reader.hasRole(Role.BOOT_STATE);
+    if (!raw) {
+      reader.assume("boot.sel, which snapd leaves to the gadget, is an empty environment on a new ubuntu-boot");
+    }
     Place place = place(seed, boot);
     boolean flag = reader.options().header().equals("flag");
     int size = raw ? RAW_BYTES : reader.environmentBytes();

@@ -66,10 +66,14 @@ class CanonicalFormTest {
 
   /** What install mode makes anew, and a recovery system that is not whole. */
   @ParameterizedTest
-  @CsvSource({"installation, 60, 40", "factory reset, 30, 20", "recovery system created and tried, 6, 6"})
-  void mergedStatesOfDevicesThatLeaveRunModeHaveEqualSuccessors(String scenario, int boots, int sampled)
+  @CsvSource({
+    "grub-managed-22, installation, 40, 30", "grub-managed-22, factory reset, 16, 10",
+    "grub-managed-22, recovery system created and tried, 6, 6", "uboot-file-22, factory reset, 6, 6",
+    "uboot-file-22, reboot into the recovery system, 20, 20", "piboot-22, reboot into the recovery system, 20, 20"
+  })
+  void mergedStatesOfDevicesThatLeaveRunModeHaveEqualSuccessors(String gadget, String scenario, int boots, int sampled)
       throws Exception {
-    compareMerged(scenario, device("grub-managed-22", Bench.scenario(scenario)), boots, sampled);
+    compareMerged(scenario, device(gadget, Bench.scenario(scenario)), boots, sampled);
   }
 
   @ParameterizedTest

@@ -137,7 +137,7 @@ public final class UbuntuCoreCatalogue {
     return JOINT_REFRESH;
   }
 
-  /** What is tried with the recovery system: on UC20 and later with GRUB. */
+  /** What is tried with recovery systems, on devices that are not {@linkplain CoreScenario#unfit unfit} for it. */
   public static List<CoreScenario> recovery() {
     return RECOVERY;
   }

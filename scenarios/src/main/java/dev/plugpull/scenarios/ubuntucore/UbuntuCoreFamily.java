@@ -128,9 +128,8 @@ public final class UbuntuCoreFamily implements Family {
     List<CoreScenario> all = new ArrayList<>(UbuntuCoreCatalogue.all());
     all.addAll(MORE);
     all.addAll(UbuntuCoreCatalogue.jointRefresh());
-    if (profile.setting(LOADER).equals("grub") && Integer.parseInt(profile.setting(SERIES)) >= 20) {
-      all.addAll(UbuntuCoreCatalogue.recovery());
-    }
+    CoreBoard board = ReferenceBoards.board(profile);
+    UbuntuCoreCatalogue.recovery().stream().filter(scenario -> scenario.unfit(board).isEmpty()).forEach(all::add);
     all.addAll(UbuntuCoreCatalogue.snapdRefresh());
     all.addAll(UbuntuCoreCatalogue.appRefresh());
     if (encrypted(profile)) {
@@ -190,8 +189,9 @@ public final class UbuntuCoreFamily implements Family {
             + " days",
         "snapd: systemd gives up a daemon that ends five times at once, never one that only does not become ready; all"
             + " snaps of one change fail together; no new boot configuration comes with snapd",
-        "recovery systems, remodel, installation, factory reset: GRUB, nothing is encrypted; the first boot takes its"
-            + " snaps over in one step, which a cut begins anew; of recover mode only what it writes to the device",
+        "recovery systems, remodel, installation, factory reset: nothing is encrypted; the first boot takes its"
+            + " snaps over in one step, which a cut begins anew; of recover mode only what it writes to the device;"
+            + " with lk the one recovery system of the image, whose boot image nobody writes",
         "medium: eMMC with cache, atomic unit 512 bytes, " + (lying(profile) ? "flushes ignored" : "honest flush"),
         "no watchdog: a kernel that hangs stays so, which is assumed and not a fail"));
     if (encrypted(profile)) {

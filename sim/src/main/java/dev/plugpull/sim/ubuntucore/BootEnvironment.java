@@ -18,6 +18,15 @@ interface BootEnvironment {
   /** Writes variables; empty values unset. All of one call share the fate that the primitive gives them. */
   void write(Machine machine, String point, SortedMap<String, String> changes);
 
+  /** snapd's {@code SetBootVars}: writes, where loaders of this kind are asked first only if something changes. */
+  default void set(Machine machine, String point, SortedMap<String, String> changes) {
+    SortedMap<String, String> now = read(machine);
+    boolean same = changes.entrySet().stream().allMatch(e -> now.getOrDefault(e.getKey(), "").equals(e.getValue()));
+    if (!same) {
+      write(machine, point, changes);
+    }
+  }
+
   /** Where it lives, for people. */
   String where();
 

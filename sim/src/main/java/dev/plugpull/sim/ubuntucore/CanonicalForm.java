@@ -67,7 +67,7 @@ final class CanonicalForm {
       VolumeState volume = state.volumes().get(i);
       Hash128 hash = volume.hash();
       lagging |= !volume.homeIsCurrent();
-      damaged |= i == setup.layout().boot() && environmentDamaged(volume);
+      damaged |= holdsEnvironment(i) && environmentDamaged(volume);
       Hash128 reading = tpm == null ? hash : hash.then(new Hash128(0, tpm.counter()));
       Hash128 known = clean.get(reading);
       key = key.then(known == null ? reduce(i, volume, reading, tpm) : known);
@@ -95,7 +95,8 @@ final class CanonicalForm {
     } else {
       Tree whole = withKeys(volume.recovered(), tpm);
       Tree tree = setup.hasModes() && index == setup.layout().seed() ? RecoverySystem.reduced(setup, whole) : whole;
-      result = index == setup.layout().boot() ? bootFiles(tree) : reduced(tree.root(), loadsFrom(index));
+      Tree known = holdsEnvironment(index) ? withEnvironment(tree) : tree;
+      result = reduced(known.root(), index == setup.layout().boot() ? setup.bootOnExt4() : loadsFrom(index));
     }
     clean.put(reading, result);
     return result;
@@ -115,10 +116,18 @@ final class CanonicalForm {
     return known;
   }
 
-  /** The boot partition: an environment that snapd cannot read is known by what the loader makes of it. */
-  private Hash128 bootFiles(Tree tree) {
-    Tree known = unreadableEnvironment(tree) ? tree.with(setup.environmentPath(), DAMAGED) : tree;
-    return reduced(known.root(), setup.bootOnExt4());
+  /**
+   * The boot partition, and the seed of a device that leaves run mode, where U-Boot has a file of the same name. Of
+   * GRUB's there snapd tells the size.
+   */
+  private boolean holdsEnvironment(int index) {
+    return index == setup.layout().boot()
+        || setup.hasModes() && !setup.seedLoader().isManaged() && index == setup.layout().seed();
+  }
+
+  /** An environment that snapd cannot read is known by what the loader makes of it. */
+  private Tree withEnvironment(Tree tree) {
+    return unreadableEnvironment(tree) ? tree.with(setup.environmentPath(), DAMAGED) : tree;
   }
 
   private boolean environmentDamaged(VolumeState boot) {

@@ -102,13 +102,13 @@ public final class CoreDevice implements UpdatingDevice<CoreState> {
         // it runs
       }
     }
-    String mode = Initramfs.argument(kernel.commandLine(), "snapd_recovery_mode");
-    if (RecoveryMode.begins(setup, mode)) {
-      return otherMode(machine, kernel);
-    }
     Content ramDisk = kernel.initrd();
     if (ramDisk != null && (ramDisk.isPart() || !ramDisk.isOpaque())) {
       return panic(machine, kernel.commandLine(), "the initial RAM disk is missing or cut off: the kernel panics");
+    }
+    String mode = Initramfs.argument(kernel.commandLine(), "snapd_recovery_mode");
+    if (RecoveryMode.begins(setup, mode)) {
+      return otherMode(machine, kernel);
     }
     Running running;
     try {

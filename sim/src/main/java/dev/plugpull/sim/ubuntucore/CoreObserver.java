@@ -284,7 +284,8 @@ final class CoreObserver {
     }
     variables.addAll(setup.sealing().describe(setup, state));
     variables.addAll(setup.bootState().describe(mounted(setup, state)));
-    variables.addAll(ModeObserver.describe(setup, state, mounted(setup, state)));
+    ModeObserver.describe(setup, state, mounted(setup, state)).stream()
+        .filter(variable -> !variables.contains(variable)).forEach(variables::add);
     SnapdRecord record = record(setup, state);
     if (record == null) {
       variables.add(new Variable("state.json", "state", "unreadable"));

@@ -79,6 +79,20 @@ public record CoreScenario(
         || is(Circumstance.INSTALLS) || is(Circumstance.RESETS);
   }
 
+  /** In words, why a device like this one is not tried in this scenario; empty if it is. */
+  public String unfit(CoreBoard board) {
+    boolean made = is(Circumstance.CREATES_SYSTEM) || is(Circumstance.REMODELS);
+    boolean endless = made && target.getOrDefault(Part.KERNEL, Behaviour.GOOD) != Behaviour.GOOD;
+    if (leavesRunMode() && !board.series().hasModeenv()) {
+      return "Ubuntu Core before 20 has run mode only";
+    }
+    if (made && board.loader() == CoreBoard.LoaderKind.LK) {
+      return "snapd makes no recovery systems at run time where little kernel is the boot loader";
+    }
+    return endless && board.loader() != CoreBoard.LoaderKind.GRUB
+        ? "known to end in an endless loop without any fault: only GRUB tries a recovery system once" : "";
+  }
+
   /** False if the scenario speaks of files that the gadget refresh of this device does not write. */
   public boolean fits(GadgetAssets assets) {
     return !is(Circumstance.NO_ROOM_FOR_ASSETS) || assets.lastFiles().isPresent();

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
  * @param kernelFiles files that a boot loader needs extracted, relative to the kernel's folder; empty for none
  * @param loader firmware and boot loader, with the vendor's scripts
  * @param bootState snapd's side of the boot contract
+ * @param seedLoader the boot loader of recovery systems, null where the scenario does not leave run mode
  * @param environmentPath the loader environment on the boot partition, empty if it is raw
  * @param rawEnvironment the raw environment, null if it is a file
  * @param bootOnExt4 true if the loader's files lie on ext4, false on FAT
@@ -35,6 +36,7 @@ record CoreSetup(
     List<String> kernelFiles,
     PowerOn loader,
     BootState bootState,
+    SeedLoader seedLoader,
     String environmentPath,
     EnvironmentFormat environmentFormat,
     RawEnvironment rawEnvironment,

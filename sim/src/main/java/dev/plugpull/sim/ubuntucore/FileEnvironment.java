@@ -51,6 +51,16 @@ final class FileEnvironment implements BootEnvironment {
     return content == null ? new TreeMap<>() : format.decode(bytes(content));
   }
 
+  /** GRUB's file is written whatever it holds. */
+  @Override
+  public void set(Machine machine, String point, SortedMap<String, String> changes) {
+    if (rewrite == Rewrite.TRUNCATING) {
+      write(machine, point, changes);
+    } else {
+      BootEnvironment.super.set(machine, point, changes);
+    }
+  }
+
   private byte[] bytes(Content content) {
     return content.bytes().orElseThrow(() -> new SnapdError("cannot read " + path + ": not an environment"));
   }
@@ -81,7 +91,11 @@ final class FileEnvironment implements BootEnvironment {
   /** The reference platform: all or nothing, as with two checksummed copies. */
   private void atomically(Machine machine, String point, Content next) {
     LiveVolume boot = volume(machine);
-    if (boot.tree().content(path).length() == next.length()) {
+    Content before = boot.tree().content(path);
+    if (before == null) {
+      boot.create(path);
+      boot.write(path, next);
+    } else if (before.length() == next.length()) {
       boot.overwrite(path, next);
     } else {
       boot.truncate(path);

@@ -59,12 +59,12 @@ final class InstallMode {
     Layout layout = setup.layout();
     boolean keepsSave = reset && !setup.platform().departs(Departure.RESET_REMAKES_SAVE);
     if (!reset) {
-      become(layout.boot(), fresh.noBoot());
+      become(layout.ubuntuBoot(), fresh.noBoot());
       become(layout.save(), fresh.noSave());
       become(layout.data(), fresh.noData());
       machine.point("7.7.partitions", says("removes the partitions of an earlier installation"));
     }
-    become(layout.boot(), fresh.boot());
+    become(layout.ubuntuBoot(), fresh.boot());
     machine.point(reset ? "F2.boot" : "7.7.boot", says("makes ubuntu-boot with the gadget's content"));
     if (!keepsSave) {
       become(layout.save(), fresh.save());
@@ -93,8 +93,8 @@ final class InstallMode {
     LiveVolume save = machine.volumes.get(setup.layout().save());
     Writes.folders(save, "/device");
     Writes.atomic(machine, "7.7.traits-save", save, "/device/disk-mapping.json", traits);
-    Writes.folders(machine.boot(), "/device");
-    Writes.plain(machine, "7.7.model", machine.boot(), ModelFile.PATH, ModelFile.of(system.model()));
+    Writes.folders(machine.ubuntuBoot(), "/device");
+    Writes.plain(machine, "7.7.model", machine.ubuntuBoot(), ModelFile.PATH, ModelFile.of(system.model()));
     if (reset && save.tree().exists(SERIAL)) {
       Writes.folders(data(), Writes.parent(RESTORED));
       Writes.atomic(machine, "F4", data(), RESTORED, save.tree().content(SERIAL));
@@ -123,21 +123,25 @@ final class InstallMode {
     if (setup.platform().departs(Departure.RUN_BEFORE_INSTALLED)) {
       handOver();
     }
-    String folder = setup.layout().kernelFolder();
     setup.bootState().extractKernel(machine, kernel());
-    Writes.atomicLink(machine, "7.7.kernel", machine.boot(), setup.blob(Part.KERNEL, kernel()) + "/kernel.efi",
-        folder + "/kernel.efi");
-    Content none = Content.of(new GrubFormat().encode(new java.util.TreeMap<>(), new byte[0]));
-    Writes.truncating(machine, "7.7.status", machine.boot(), setup.environmentPath(), none);
-    Content config = setup.fresh().managedConfig();
-    if (config != null) {
-      Writes.atomic(machine, "7.7.config", machine.boot(), Fresh.CONFIG, config);
+    ((BootState20) setup.bootState()).kernels().installed(machine, blob(Part.KERNEL));
+    if (setup.seedLoader().isManaged()) {
+      manage();
     }
-    Writes.truncating(machine, "7.7.cmdline", machine.boot(), setup.environmentPath(), none);
     Modeenv modeenv = new Modeenv(blob(Part.BASE), "", "", java.util.List.of(blob(Part.KERNEL)), blob(Part.GADGET),
         ModeEntries.installed(label, system.model()), TrustedAssets.NONE);
     Writes.atomic(machine, "7.7.modeenv", data(), Modeenv.PATH, modeenv.content());
     SeedEnvironment.markGood(machine, "7.7.good", label);
+  }
+
+  /** The boot configuration of ubuntu-boot, and the variables of its command line: none. */
+  private void manage() {
+    Content config = setup.fresh().managedConfig();
+    if (config != null) {
+      Writes.atomic(machine, "7.7.config", machine.boot(), Fresh.CONFIG, config);
+    }
+    Content none = Content.of(new GrubFormat().encode(new java.util.TreeMap<>(), new byte[0]));
+    Writes.truncating(machine, "7.7.cmdline", machine.boot(), setup.environmentPath(), none);
   }
 
   private String blob(Part part) {
@@ -148,7 +152,7 @@ final class InstallMode {
   private void handOver() {
     if (setup.platform().recovery().handOverSynced()) {
       machine.syncAll();
-      machine.boot().freeze();
+      machine.ubuntuBoot().freeze();
       machine.point("7.7.synced", says("syncs everything"));
     }
     SeedEnvironment.next(machine, reset ? "F7" : "7.7.mode", "run", label);

@@ -15,6 +15,8 @@ import java.util.TreeMap;
 
 /** Makes the clean device: what install mode and two earlier refreshes left on the disk (specification section 7.7). */
 final class Installer {
+  static final String UBOOT_FOLDER = "/uboot/ubuntu";
+  static final String BOOT_SEL = UBOOT_FOLDER + "/boot.sel";
   static final List<Integer> REVISIONS = List.of(Revisions.OLDEST, Revisions.OLDER, Revisions.OLD);
 
   private final CoreBoard board;
@@ -47,8 +49,9 @@ final class Installer {
       volumes.add(bootState(names));
     }
     if (layout.bootSelect() >= 0) {
-      volumes.add(bootSelect(names));
-      volumes.add(bootImages(names));
+      SortedMap<String, String> fields = goodVariables(names);
+      volumes.add(installs() ? LkInstall.selection(board, fields) : LkInstall.bootSelect(board, names, fields));
+      volumes.add(LkInstall.bootImages(board, names));
     }
     volumes.add(data(names));
     if (layout.rawAreas() >= 0) {
@@ -61,8 +64,14 @@ final class Installer {
     if (hasModes()) {
       Fresh fresh = Fresh.of(board);
       volumes.add(Fresh.registered(board.medium()));
-      if (scenario.is(Circumstance.INSTALLS)) {
-        volumes.set(layout.boot(), fresh.noBoot());
+      if (layout.recoverySelect() >= 0) {
+        volumes.add(LkInstall.recoverySelect(board, recoveryVariables()));
+      }
+      if (layout.ubuntuBoot() != layout.boot()) {
+        volumes.add(ubuntuBoot());
+      }
+      if (installs()) {
+        volumes.set(layout.ubuntuBoot(), fresh.noBoot());
         volumes.set(layout.data(), fresh.noData());
         volumes.set(layout.save(), fresh.noSave());
       }
@@ -71,6 +80,10 @@ final class Installer {
       volumes.add(SealedInstall.tpm());
     }
     return setup(layout, volumes, bootStateAccess());
+  }
+
+  private boolean installs() {
+    return scenario.is(Circumstance.INSTALLS);
   }
 
   private Layout layout() {
@@ -84,8 +97,11 @@ final class Installer {
     int data = count++;
     int rawAreas = board.assets().images().isEmpty() ? -1 : count++;
     int save = hasModes() ? count++ : -1;
+    int recoverySelect = lk && hasModes() ? count++ : -1;
+    int ubuntuBoot = hasModes() && (boot < 0 || boot == seed) ? count++ : boot;
     int tpm = board.encrypted() ? count : -1;
-    return new Layout(seed, boot, bootState, data, rawAreas, bootSelect, bootImages, save, tpm, kernelFolder());
+    return new Layout(seed, boot, bootState, data, rawAreas, bootSelect, bootImages, save, recoverySelect, ubuntuBoot,
+        tpm, kernelFolder());
   }
 
   private static RawEnvironment rawEnvironment() {
@@ -97,9 +113,10 @@ final class Installer {
     return new CoreSetup(
         board.series(), layout, volumes, board.kernelName(), kernelFiles(),
         board.chain().before(board.powerOn(), board.assets()), bootState,
-        raw ? "" : environmentPath(), format(), raw ? rawEnvironment() : null, scenario,
-        platform, board.boot() != null && board.boot().type().equals("ext4"), loadsFromData(), new StrayReads(),
-        idealMedium, board.medium().flushHonoured(), board.watchdog(), board.assets(), board.kernelBootFiles(),
+        hasModes() ? seedLoader() : null, raw ? "" : environmentPath(), format(), raw ? rawEnvironment() : null,
+        scenario, platform, board.boot() != null && board.boot().type().equals("ext4"), loadsFromData(),
+        new StrayReads(), idealMedium, board.medium().flushHonoured(), board.watchdog(), board.assets(),
+        board.kernelBootFiles(),
         hasModes() ? Fresh.of(board) : null,
         board.encrypted() ? new TpmSealing() : Sealing.NONE);
   }
@@ -110,8 +127,8 @@ final class Installer {
     }
     return switch (board.loader()) {
       case GRUB -> "/EFI/ubuntu";
-      case UBOOT_FILE, UBOOT_RAW -> "/uboot/ubuntu";
-      case PIBOOT -> PibootSelector.FOLDER;
+      case UBOOT_FILE, UBOOT_RAW -> UBOOT_FOLDER;
+      case PIBOOT -> PibootEnvironment.FOLDER;
       case LK, ANDROID -> "";
     };
   }
@@ -138,20 +155,26 @@ final class Installer {
   private String environmentPath() {
     return switch (board.loader()) {
       case GRUB -> "/EFI/ubuntu/grubenv";
-      case UBOOT_FILE -> board.series().hasModeenv() ? "/uboot/ubuntu/boot.sel" : "/uboot.env";
-      case PIBOOT -> PibootSelector.FOLDER + "/piboot.conf";
+      case UBOOT_FILE -> board.series().hasModeenv() ? BOOT_SEL : "/uboot.env";
+      case PIBOOT -> PibootEnvironment.PATH;
       case ANDROID -> AndroidPowerOn.PATH;
       case UBOOT_RAW, LK -> "";
     };
   }
 
+  private PibootEnvironment piboot() {
+    return new PibootEnvironment(
+        new FileEnvironment(environmentPath(), format(), FileEnvironment.Rewrite.IN_PLACE));
+  }
+
   private BootState bootStateAccess() {
     BootEnvironment environment = switch (board.loader()) {
       case GRUB -> new FileEnvironment(environmentPath(), format(), FileEnvironment.Rewrite.TRUNCATING);
-      case UBOOT_FILE, PIBOOT -> new FileEnvironment(environmentPath(), format(), FileEnvironment.Rewrite.IN_PLACE);
+      case UBOOT_FILE -> new FileEnvironment(environmentPath(), format(), FileEnvironment.Rewrite.IN_PLACE);
+      case PIBOOT -> piboot();
       case ANDROID -> new FileEnvironment(environmentPath(), format(), FileEnvironment.Rewrite.ATOMIC);
       case UBOOT_RAW -> rawEnvironment();
-      case LK -> new LkEnvironment();
+      case LK -> new LkEnvironment(false);
     };
     KernelStore store = switch (board.loader()) {
       case GRUB -> board.series().hasModeenv() ? KernelStore.FOLDERS : KernelStore.NONE;
@@ -166,8 +189,24 @@ final class Installer {
   private KernelSelector selector(BootEnvironment environment) {
     return switch (board.loader()) {
       case GRUB -> new LinkSelector(environment, "/EFI/ubuntu");
-      case PIBOOT -> new PibootSelector(environment);
+      case PIBOOT -> new PibootSelector(piboot());
       case UBOOT_FILE, UBOOT_RAW, LK, ANDROID -> new VariableSelector(environment);
+    };
+  }
+
+  /** With GRUB and U-Boot a file of the same name as on ubuntu-boot; the others keep everything in one place. */
+  private SeedLoader seedLoader() {
+    return switch (board.loader()) {
+      case GRUB -> new SeedLoader(
+          FileEnvironment.onSeed(environmentPath(), format(), FileEnvironment.Rewrite.TRUNCATING),
+          SeedLoader.SystemKernels.NAMED);
+      case UBOOT_FILE -> new SeedLoader(
+          FileEnvironment.onSeed(environmentPath(), format(), FileEnvironment.Rewrite.IN_PLACE),
+          SeedLoader.SystemKernels.EXTRACTED);
+      case UBOOT_RAW -> new SeedLoader(rawEnvironment(), SeedLoader.SystemKernels.EXTRACTED);
+      case PIBOOT -> new SeedLoader(piboot(), SeedLoader.SystemKernels.EXTRACTED);
+      case LK -> new SeedLoader(new LkEnvironment(true), SeedLoader.SystemKernels.OF_IMAGE);
+      case ANDROID -> throw new IllegalArgumentException("cannot leave run mode: no such loader has other modes");
     };
   }
 
@@ -190,12 +229,11 @@ final class Installer {
     if (board.loader() == CoreBoard.LoaderKind.PIBOOT) {
       return piboot(seed, names);
     }
-    if (hasModes()) {
-      String mode = scenario.is(Circumstance.INSTALLS) ? "install" : "run";
-      seed.with(SeedEnvironment.PATH, environment(SeedEnvironment.installed(mode), 1024));
-      RecoverySystem.ofImage().putOn(seed, names, RecoverySystem.label(Revisions.OLD));
-    } else if (!environmentPath().isEmpty()) {
+    if (!environmentPath().isEmpty()) {
       seed.with(environmentPath(), environment(recoveryVariables(), environmentBytes(board.seed())));
+    }
+    if (hasModes()) {
+      RecoverySystem.ofImage().putOn(seed, names, RecoverySystem.label(Revisions.OLD));
     }
     sealed(names).onSeed().forEach(seed::with);
     return seed.state();
@@ -205,22 +243,25 @@ final class Installer {
     return scenario.leavesRunMode();
   }
 
-  /** As the installation leaves it: run mode, and the firmware's files for the old kernel. */
+  /** As the installation leaves it, or the image build: variables, and the firmware's files for what starts next. */
   private VolumeState piboot(Formatter<?> seed, CoreSetup names) {
     SortedMap<String, String> variables = goodVariables(names);
     variables.putAll(recoveryVariables());
     seed.with(environmentPath(), environment(variables, environmentBytes(board.seed())));
-    for (int revision : REVISIONS) {
+    for (int revision : installs() ? List.<Integer>of() : REVISIONS) {
       String folder = kernelFolder() + "/" + names.blob(Part.KERNEL, revision);
       for (String file : kernelFiles()) {
         seed.with(folder + "/" + file, names.kernelFile(revision, file));
       }
     }
-    String prefix = kernelFolder() + "/" + names.blob(Part.KERNEL, Revisions.OLD);
-    String config = text(PibootSelector.CONFIG);
-    seed.with(PibootSelector.CONFIG, Content.text(PibootSelector.withPrefix(config, prefix + "/")));
-    seed.with(prefix + PibootSelector.COMMAND_LINE,
-        Content.text(PibootSelector.commandLine(text(PibootSelector.COMMAND_LINE), false)));
+    if (hasModes()) {
+      RecoverySystem.ofImage().putOn(seed, names, RecoverySystem.label(Revisions.OLD));
+    }
+    String prefix = PibootEnvironment.prefix(variables);
+    String config = text(PibootEnvironment.CONFIG);
+    seed.with(PibootEnvironment.CONFIG, Content.text(PibootEnvironment.withPrefix(config, prefix + "/")));
+    seed.with(prefix + PibootEnvironment.COMMAND_LINE,
+        Content.text(PibootEnvironment.commandLine(text(PibootEnvironment.COMMAND_LINE), variables)));
     return seed.state();
   }
 
@@ -229,11 +270,9 @@ final class Installer {
     return content == null ? "" : content.text().orElse("");
   }
 
-  private static SortedMap<String, String> recoveryVariables() {
-    SortedMap<String, String> variables = new TreeMap<>();
-    variables.put("snapd_recovery_mode", "run");
-    variables.put("snapd_recovery_system", "20260101");
-    return variables;
+  private SortedMap<String, String> recoveryVariables() {
+    boolean listed = hasModes() && board.loader() == CoreBoard.LoaderKind.GRUB;
+    return SeedEnvironment.installed(installs() ? "install" : "run", listed);
   }
 
   private VolumeState boot(CoreSetup names) {
@@ -258,6 +297,11 @@ final class Installer {
     return boot.state();
   }
 
+  /** ubuntu-boot of a loader that keeps nothing on it. */
+  private VolumeState ubuntuBoot() {
+    return formatter(Fresh.ubuntuBoot(board), board.medium()).with(ModelFile.PATH, ModelFile.of(Revisions.OLD)).state();
+  }
+
   private VolumeState bootState(CoreSetup names) {
     byte[] image = new byte[2 * RawEnvironment.COPY_BYTES];
     UbootFormat copy = new UbootFormat(true);
@@ -268,27 +312,6 @@ final class Installer {
       System.arraycopy(bytes, 0, image, i * RawEnvironment.COPY_BYTES, bytes.length);
     }
     return RawVolume.of(1 << 20, board.medium(), image).partitionName("ubuntu-boot-state").at(0, 9).state();
-  }
-
-  private VolumeState bootSelect(CoreSetup names) {
-    SortedMap<String, String> fields = goodVariables(names);
-    for (int i = 0; i < ((LkPowerOn) board.powerOn()).slots(); i++) {
-      fields.put(LkSelection.slot(i), names.blob(Part.KERNEL, Revisions.OLD - i));
-    }
-    byte[] copy = LkSelection.encode(fields);
-    byte[] both = java.util.Arrays.copyOf(copy, 2 * copy.length);
-    System.arraycopy(copy, 0, both, copy.length, copy.length);
-    return RawVolume.of(1 << 20, board.medium(), both).partitionName(LkSelection.PARTITION).at(0, 11).state();
-  }
-
-  private VolumeState bootImages(CoreSetup names) {
-    int slots = ((LkPowerOn) board.powerOn()).slots();
-    byte[] bytes = new byte[slots * GadgetAssets.IMAGE_BYTES];
-    for (int i = 0; i < slots; i++) {
-      byte[] image = GadgetAssets.imageBytes(names.kernelFile(Revisions.OLD - i, LkKernels.IMAGE));
-      System.arraycopy(image, 0, bytes, i * GadgetAssets.IMAGE_BYTES, image.length);
-    }
-    return RawVolume.of(1 << 20, board.medium(), bytes).partitionName(LkSelection.IMAGES).at(0, 12).state();
   }
 
   /** The images of the old gadget; one that it did not have yet is blank. */
@@ -318,7 +341,7 @@ final class Installer {
   private SortedMap<String, String> goodVariables(CoreSetup names) {
     SortedMap<String, String> variables = new TreeMap<>(board.storedVariables());
     boolean links = board.loader() == CoreBoard.LoaderKind.GRUB && board.series().hasModeenv();
-    if (!links) {
+    if (!links && !installs()) {
       variables.put("snap_kernel", names.blob(Part.KERNEL, Revisions.OLD));
     }
     if (!board.series().hasModeenv()) {

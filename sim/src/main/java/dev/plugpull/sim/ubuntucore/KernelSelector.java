@@ -24,6 +24,9 @@ interface KernelSelector {
   /** M1 to M3. */
   void promote(Machine machine, String booted);
 
+  /** 7.7: this kernel is the good one of a device that is being installed. */
+  void installed(Machine machine, String blob);
+
   /** Nothing is to be tried any more; the good kernel stays. */
   void clearStatus(Machine machine);
 

@@ -11,12 +11,15 @@ package dev.plugpull.sim.ubuntucore;
  * @param bootSelect little kernel's boot selection, both copies
  * @param bootImages little kernel's boot image partitions
  * @param save ubuntu-save, where a scenario speaks of it
+ * @param recoverySelect little kernel's boot selection for recovery systems, where a scenario speaks of it
+ * @param ubuntuBoot ubuntu-boot: where {@link #boot} lies, but for loaders that keep nothing on it (piboot, lk), where
+ *     it is there if a scenario speaks of it
  * @param tpm what the TPM keeps, where data is encrypted
  * @param kernelFolder folder on the boot partition that holds one folder per extracted kernel, such as
  * {@code /EFI/ubuntu}
  */
 public record Layout(int seed, int boot, int bootState, int data, int rawAreas, int bootSelect, int bootImages,
-    int save, int tpm, String kernelFolder) {
+    int save, int recoverySelect, int ubuntuBoot, int tpm, String kernelFolder) {
 
   /** What people call the volume at this index. */
   String name(int volume, boolean modes) {
@@ -26,19 +29,20 @@ public record Layout(int seed, int boot, int bootState, int data, int rawAreas, 
     if (volume == seed) {
       return "ubuntu-seed";
     }
-    if (volume == boot) {
+    if (volume == boot || volume == ubuntuBoot) {
       return modes ? "ubuntu-boot" : "system-boot";
     }
     if (volume == save) {
       return "ubuntu-save";
     }
     return volume == bootState ? "ubuntu-boot-state" : volume == rawAreas ? BootChain.RAW_AREAS
+        : volume == recoverySelect ? LkSelection.RECOVERY_PARTITION
         : volume == bootSelect ? LkSelection.PARTITION : volume == bootImages ? LkSelection.IMAGES : "TPM";
   }
 
   /** True if the volume at this index has no file system. */
   boolean isRaw(int volume) {
     return volume == bootState || volume == rawAreas || volume == bootSelect || volume == bootImages
-        || volume == tpm;
+        || volume == recoverySelect || volume == tpm;
   }
 }

@@ -72,6 +72,12 @@ final class LinkSelector implements KernelSelector {
   }
 
   @Override
+  public void installed(Machine machine, String blob) {
+    Writes.atomicLink(machine, "7.7.kernel", machine.boot(), blob + "/kernel.efi", folder + GOOD);
+    environment.write(machine, "7.7.status", status(""));
+  }
+
+  @Override
   public void clearStatus(Machine machine) {
     clear(machine, "K18");
   }

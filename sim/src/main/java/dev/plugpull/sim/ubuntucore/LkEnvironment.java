@@ -6,10 +6,24 @@ import java.util.TreeMap;
 
 /** Little kernel's boot selection as snapd handles it (P7): primary written and synced, then the backup. */
 final class LkEnvironment implements BootEnvironment {
+  private final boolean recovery;
+
+  /**
+   * A selection.
+   *
+   * @param recovery true for that among recovery systems
+   */
+  LkEnvironment(boolean recovery) {
+    this.recovery = recovery;
+  }
+
+  private LiveVolume volume(Machine machine) {
+    return recovery ? machine.recoverySelect() : machine.bootSelect();
+  }
 
   @Override
   public SortedMap<String, String> read(Machine machine) {
-    LiveVolume raw = machine.bootSelect();
+    LiveVolume raw = volume(machine);
     for (int copy = 0; copy < 2; copy++) {
       SortedMap<String, String> fields =
           LkSelection.decode(raw.readRaw((long) copy * LkSelection.BYTES, LkSelection.BYTES));
@@ -25,13 +39,13 @@ final class LkEnvironment implements BootEnvironment {
     SortedMap<String, String> fields = new TreeMap<>(read(machine));
     fields.putAll(changes);
     byte[] image = LkSelection.encode(fields);
-    machine.step("sets " + changes + " in snapbootsel and snapbootselbak", "");
+    machine.step("sets " + changes + " in " + where() + " and " + where() + "bak", "");
     save(machine, point + ".primary", 0, image);
     save(machine, point, LkSelection.BYTES, image);
   }
 
-  private static void save(Machine machine, String point, long offset, byte[] image) {
-    LiveVolume raw = machine.bootSelect();
+  private void save(Machine machine, String point, long offset, byte[] image) {
+    LiveVolume raw = volume(machine);
     raw.writeRaw(offset, image);
     machine.point(point + ".written", machine.tracing() ? "writes the " + word(offset) + " boot selection" : "");
     raw.fsyncRaw();
@@ -45,6 +59,6 @@ final class LkEnvironment implements BootEnvironment {
 
   @Override
   public String where() {
-    return LkSelection.PARTITION;
+    return recovery ? LkSelection.RECOVERY_PARTITION : LkSelection.PARTITION;
   }
 }

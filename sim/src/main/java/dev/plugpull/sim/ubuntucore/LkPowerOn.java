@@ -5,6 +5,7 @@ import dev.plugpull.sim.bootloader.BootOutcome;
 import dev.plugpull.sim.bootloader.BootVolume;
 import dev.plugpull.sim.media.Content;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -35,17 +36,49 @@ public final class LkPowerOn implements PowerOn {
 
   @Override
   public BootOutcome run(BootMachine machine) {
-    BootVolume select = named(machine, LkSelection.PARTITION);
-    SortedMap<String, String> fields = LkSelection.decode(select.readRaw(0, LkSelection.BYTES));
-    boolean primary = fields != null;
-    fields = primary ? fields : LkSelection.decode(select.readRaw(LkSelection.BYTES, LkSelection.BYTES));
-    if (fields == null) {
-      return new BootOutcome.Prompt("lk finds no boot selection with a good checksum and waits in fastboot mode");
+    if (volume(machine, LkSelection.RECOVERY_PARTITION).isPresent()) {
+      SortedMap<String, String> systems = selection(machine, LkSelection.RECOVERY_PARTITION);
+      if (systems == null || !systems.getOrDefault(SeedEnvironment.MODE, "").equals("run")) {
+        return systems == null ? fastboot() : startSystem(systems);
+      }
     }
-    machine.said("lk", "reads the " + (primary ? "primary" : "backup") + " boot selection");
+    SortedMap<String, String> fields = selection(machine, LkSelection.PARTITION);
+    if (fields == null) {
+      return fastboot();
+    }
+    BootVolume select = volume(machine, LkSelection.PARTITION).orElseThrow();
     return series.hasModeenv()
         ? start(machine, flipped(machine, select, fields, "kernel_status"), fields)
         : start(machine, flipped(machine, select, fields, "snap_mode"), fields);
+  }
+
+  /** The primary copy, else the backup; null if both have a bad checksum. */
+  private static SortedMap<String, String> selection(BootMachine machine, String partition) {
+    BootVolume select = named(machine, partition);
+    SortedMap<String, String> fields = LkSelection.decode(select.readRaw(0, LkSelection.BYTES));
+    boolean primary = fields != null;
+    fields = primary ? fields : LkSelection.decode(select.readRaw(LkSelection.BYTES, LkSelection.BYTES));
+    if (fields != null) {
+      machine.said("lk", "reads the " + (primary ? "primary" : "backup") + " copy of " + partition);
+    }
+    return fields;
+  }
+
+  private static BootOutcome fastboot() {
+    return new BootOutcome.Prompt("lk finds no boot selection with a good checksum and waits in fastboot mode");
+  }
+
+  /** A recovery system: its boot image was written with the device's own, and by nobody since. */
+  private BootOutcome startSystem(SortedMap<String, String> systems) {
+    String mode = systems.getOrDefault(SeedEnvironment.MODE, "");
+    String label = systems.getOrDefault(SeedEnvironment.SYSTEM, "");
+    int slot = LkSelection.slotOf(systems, label);
+    if (slot < 0) {
+      return new BootOutcome.Reset(false, "lk finds no boot image of recovery system " + label);
+    }
+    Content image = image(RecoverySystem.ofImage().snaps().get(Part.KERNEL));
+    return new BootOutcome.StartKernel(image, "recovery slot " + slot, null, "panic=-1 snapd_recovery_mode="
+        + (mode.isEmpty() ? "install" : mode) + " snapd_recovery_system=" + label + " snapd_lk_boot_disk=mmcblk0");
   }
 
   /** The status before this start; try becomes trying, trying becomes empty, saved in the primary copy. */
@@ -92,8 +125,12 @@ public final class LkPowerOn implements PowerOn {
     return CoreSetup.kernelImage(kernelName + "_" + revision + ".snap", LkKernels.IMAGE, BootFiles.USUAL);
   }
 
+  private static Optional<? extends BootVolume> volume(BootMachine machine, String name) {
+    return machine.volumes().stream().filter(v -> v.partitionName().equals(name)).findFirst();
+  }
+
   private static BootVolume named(BootMachine machine, String name) {
-    return machine.volumes().stream().filter(v -> v.partitionName().equals(name)).findFirst().orElseThrow(
+    return volume(machine, name).orElseThrow(
         () -> new IllegalStateException("cannot find the volume " + name + ": the device was built without it"));
   }
 }

@@ -19,6 +19,9 @@ final class LkSelection {
   /** GPT name of the volume that holds both copies. */
   static final String PARTITION = "snapbootsel";
 
+  /** GPT name of the volume that holds both copies of the selection among recovery systems; of the same form here. */
+  static final String RECOVERY_PARTITION = "snaprecoverysel";
+
   /** GPT name of the volume that holds the boot images, one after the other. */
   static final String IMAGES = "boot-images";
 

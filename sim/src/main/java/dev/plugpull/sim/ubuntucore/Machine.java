@@ -68,6 +68,11 @@ final class Machine implements BootMachine {
     return volumes.get(setup.layout().boot());
   }
 
+  /** ubuntu-boot, also where the boot loader keeps nothing on it. */
+  LiveVolume ubuntuBoot() {
+    return volumes.get(setup.layout().ubuntuBoot());
+  }
+
   LiveVolume data() {
     return volumes.get(setup.layout().data());
   }
@@ -90,6 +95,10 @@ final class Machine implements BootMachine {
 
   LiveVolume bootSelect() {
     return volumes.get(setup.layout().bootSelect());
+  }
+
+  LiveVolume recoverySelect() {
+    return volumes.get(setup.layout().recoverySelect());
   }
 
   LiveVolume bootImages() {

@@ -6,7 +6,6 @@ import dev.plugpull.sim.filesystem.Tree;
 import dev.plugpull.sim.media.Content;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 
@@ -46,7 +45,8 @@ final class ModeObserver {
     List<String> whole = good.stream().filter(label -> RecoverySystem.read(setup, seed, label) != null).toList();
     runs.put("recovery systems", String.join(",", whole));
     reported.put("recovery systems", String.join(",", good));
-    runs.put("model", Integer.toString(ModelFile.read(tree(state, setup.layout().boot()).content(ModelFile.PATH))));
+    Content measured = tree(state, setup.layout().ubuntuBoot()).content(ModelFile.PATH);
+    runs.put("model", Integer.toString(ModelFile.read(measured)));
     reported.put("model", Integer.toString(record.device().model()));
   }
 
@@ -57,7 +57,7 @@ final class ModeObserver {
     Tree seed = tree(state, setup.layout().seed());
     Modeenv modeenv = Modeenv.read(tree(state, setup.layout().data()).content(Modeenv.PATH));
     ModeEntries entries = modeenv == null ? ModeEntries.NONE : modeenv.entries();
-    int measured = ModelFile.read(tree(state, setup.layout().boot()).content(ModelFile.PATH));
+    int measured = ModelFile.read(tree(state, setup.layout().ubuntuBoot()).content(ModelFile.PATH));
     RecoverySystem system = RecoverySystem.read(setup, seed, label);
     boolean remodels = setup.scenario().is(Circumstance.REMODELS);
     int model = remodels ? wanted : Revisions.OLD;
@@ -125,13 +125,7 @@ final class ModeObserver {
       variables.add(new Variable("modeenv", "current_recovery_systems", modeenv.entries().current()));
       variables.add(new Variable("modeenv", "good_recovery_systems", modeenv.entries().good()));
     }
-    try {
-      for (Map.Entry<String, String> entry : SeedEnvironment.read(machine).entrySet()) {
-        variables.add(new Variable("ubuntu-seed", entry.getKey(), entry.getValue()));
-      }
-    } catch (SnapdError e) {
-      variables.add(new Variable("ubuntu-seed", "grubenv", "unreadable"));
-    }
+    variables.addAll(setup.seedLoader().environment().describe(machine));
     return variables;
   }
 }

@@ -6,7 +6,7 @@ import java.util.Map;
 
 /**
  * Boots in another mode than run, from a recovery system on the seed (specification sections 4.2, 4.4, 4.7 and 7.7;
- * GRUB on UC20 and later). Of recover mode only what it writes to the device is modelled; a person then reboots.
+ * UC20 and later). Of recover mode only what it writes to the device is modelled; a person then reboots.
  */
 final class RecoveryMode {
   /** At rest: somebody asks for a reboot into the recovery system. */
@@ -33,7 +33,7 @@ final class RecoveryMode {
   static boolean makesAnew(CoreSetup setup, String mode, int volume) {
     Layout layout = setup.layout();
     boolean reset = mode.equals(RESET);
-    return (reset || mode.equals(INSTALL)) && (volume == layout.boot() || volume == layout.data()
+    return (reset || mode.equals(INSTALL)) && (volume == layout.ubuntuBoot() || volume == layout.data()
         || volume == layout.save() && (!reset || setup.platform().departs(Departure.RESET_REMAKES_SAVE)));
   }
 

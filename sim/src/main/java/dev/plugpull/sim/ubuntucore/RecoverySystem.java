@@ -42,6 +42,11 @@ record RecoverySystem(Map<Part, Integer> snaps, int model) {
     return SYSTEMS + label;
   }
 
+  /** Where loaders that look into no snap find the kernel (R4). */
+  static String kernelFolder(String label) {
+    return folder(label) + "/kernel";
+  }
+
   static String log(String label) {
     return folder(label) + "/snapd-new-file-log";
   }
@@ -69,7 +74,14 @@ record RecoverySystem(Map<Part, Integer> snaps, int model) {
   /** What the image build puts on the seed. */
   void putOn(Formatter<?> seed, CoreSetup setup, String label) {
     FILES.forEach(name -> seed.with(folder(label) + name, file(name)));
-    seed.with(variables(label), variables(setup));
+    switch (setup.seedLoader().kernels()) {
+      case NAMED -> seed.with(variables(label), variables(setup));
+      case EXTRACTED -> setup.kernelFiles().forEach(file ->
+          seed.with(kernelFolder(label) + "/" + file, setup.kernelFile(snaps.get(Part.KERNEL), file)));
+      case OF_IMAGE -> {
+        // on a partition of its own
+      }
+    }
     snaps.forEach((part, revision) -> seed.with(blob(setup, part, revision), setup.snap(part, revision)));
   }
 
@@ -82,11 +94,24 @@ record RecoverySystem(Map<Part, Integer> snaps, int model) {
     Tree reduced = seed;
     for (String label : seed.names(SYSTEMS.substring(0, SYSTEMS.length() - 1))) {
       if (read(setup, seed, label) == null && seed.get(folder(label)) instanceof Tree.Directory) {
-        Hash128 told = hash(seed.content(log(label))).then(hash(seed.content(variables(label))));
+        Hash128 told = hash(seed.content(log(label))).then(forLoader(setup, seed, label));
         reduced = reduced.with(folder(label), new Tree.Symlink("not whole", 0, told));
       }
     }
     return reduced;
+  }
+
+  /** What the loader reads of a system, whether or not all of the system is there. */
+  private static Hash128 forLoader(CoreSetup setup, Tree seed, String label) {
+    Hash128 read = hash(seed.content(variables(label)));
+    if (seed.get(kernelFolder(label)) instanceof Tree.Directory) {
+      read = read.then(Hash128.of("kernel"));
+      for (String file : setup.kernelFiles()) {
+        read = read.then(hash(seed.content(kernelFolder(label) + "/" + file)));
+      }
+      read = read.then(hash(seed.content(kernelFolder(label) + PibootEnvironment.COMMAND_LINE)));
+    }
+    return read;
   }
 
   private static Hash128 hash(Content content) {

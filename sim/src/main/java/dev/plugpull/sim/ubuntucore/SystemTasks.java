@@ -90,11 +90,23 @@ final class SystemTasks {
       Writes.folders(seed(), Writes.parent(folder + name));
       Writes.plain(machine, "R3" + name.replace('/', '.'), seed(), folder + name, system.file(name));
     }
-    Writes.truncating(machine, "R4", seed(), RecoverySystem.variables(label), system.variables(setup));
+    makeBootable(system);
     if (setup.platform().recovery().seedFilesSynced()) {
       seed().sync();
       seed().freeze();
       machine.point("R4.synced", says("syncs"));
+    }
+  }
+
+  /** R4. */
+  private void makeBootable(RecoverySystem system) {
+    switch (setup.seedLoader().kernels()) {
+      case NAMED ->
+          Writes.truncating(machine, "R4", seed(), RecoverySystem.variables(label), system.variables(setup));
+      case EXTRACTED -> KernelFiles.extract(
+          machine, "R4", seed(), RecoverySystem.kernelFolder(label), system.snaps().get(Part.KERNEL));
+      case OF_IMAGE -> throw new SnapdError("cannot make recovery system " + label + " bootable: extracting recovery"
+          + " kernel assets is not supported for a runtime lk bootloader");
     }
   }
 
@@ -209,7 +221,7 @@ final class SystemTasks {
     int old = snapd.record.device().model();
     Modeenv modeenv = BootState20.modeenv(machine);
     write("remodel.1", modeenv, modeenv.with(modeenv.entries().models(old, number)));
-    Writes.atomic(machine, "remodel.3", machine.boot(), ModelFile.PATH, ModelFile.of(number));
+    Writes.atomic(machine, "remodel.3", machine.ubuntuBoot(), ModelFile.PATH, ModelFile.of(number));
     Modeenv both = BootState20.modeenv(machine);
     write("remodel.4", both, both.with(both.entries().models(number, 0)));
     snapd.record = snapd.record.with(snapd.record.device().system(number).model(number));

@@ -8,7 +8,7 @@ import java.util.TreeMap;
 /**
  * U-Boot of UC20 and later: {@code kernel_status}, {@code snap_kernel} and {@code snap_try_kernel} in one environment.
  */
-final class VariableSelector implements KernelSelector {
+class VariableSelector implements KernelSelector {
   private final BootEnvironment environment;
 
   VariableSelector(BootEnvironment environment) {
@@ -32,31 +32,30 @@ final class VariableSelector implements KernelSelector {
 
   @Override
   public void tryNext(Machine machine, String blob) {
-    save(machine, "K18", variables("try", current(machine), blob));
+    environment.set(machine, "K18", variables("try", current(machine), blob));
   }
 
   @Override
   public void setGood(Machine machine, String blob) {
-    save(machine, "U1", variables("", blob, ""));
+    environment.set(machine, "U1", variables("", blob, ""));
   }
 
   @Override
   public void promote(Machine machine, String booted) {
-    save(machine, "M1'", variables("", booted, ""));
+    environment.set(machine, "M1'", variables("", booted, ""));
   }
 
   @Override
   public void clearStatus(Machine machine) {
-    save(machine, "K18", variables("", current(machine), ""));
+    environment.set(machine, "K18", variables("", current(machine), ""));
   }
 
-  private void save(Machine machine, String point, SortedMap<String, String> variables) {
-    SortedMap<String, String> before = environment.read(machine);
-    boolean same = variables.entrySet().stream()
-        .allMatch(e -> before.getOrDefault(e.getKey(), "").equals(e.getValue()));
-    if (!same) {
-      environment.write(machine, point, variables);
-    }
+  /** The kernel is named together with its status, in one save. */
+  @Override
+  public void installed(Machine machine, String blob) {
+    SortedMap<String, String> variables = variables("", blob, "");
+    variables.remove("snap_try_kernel");
+    environment.set(machine, "7.7.status", variables);
   }
 
   private static SortedMap<String, String> variables(String status, String good, String candidate) {
