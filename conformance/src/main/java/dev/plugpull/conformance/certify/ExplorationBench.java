@@ -41,6 +41,7 @@ public final class ExplorationBench {
    * One exploration.
    *
    * @param durabilityPoints names of points that some boot reached
+   * @param inferred crash states behind the moment at which a boot was ended, since another one goes on alike
    * @param seconds wall time
    * @param cpuSeconds processor time of the exploring thread: what a second of one core means
    * @param bytesPerState heap that the finished exploration holds, over its durable states; -1 if not measured
@@ -50,6 +51,7 @@ public final class ExplorationBench {
       int durabilityPoints,
       long durableStates,
       long crashStates,
+      long inferred,
       long boots,
       boolean fixpoint,
       double seconds,
@@ -96,7 +98,7 @@ public final class ExplorationBench {
     double weight = weigh ? Math.max(0, heap() - before) / (double) states : -1;
     Reference.reachabilityFence(found);
     return new Timed(name, found.crashMap().rows().size(), states, found.counts().crashStates(),
-        found.counts().boots(), found.counts().fixpoint(), seconds, cpuSeconds, weight);
+        found.counts().inferred(), found.counts().boots(), found.counts().fixpoint(), seconds, cpuSeconds, weight);
   }
 
   private CoreBoard board() throws IOException {

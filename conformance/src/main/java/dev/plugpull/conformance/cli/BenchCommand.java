@@ -105,9 +105,9 @@ final class BenchCommand implements Callable<Integer> {
 
   private Timed told(String what, Timed run) {
     out.println(String.format(Locale.ROOT,
-        "%s, %s: %d durable states, %d crash states, %d boots in %.1f s (processor %.1f s)%s",
-        run.scenario(), what, run.durableStates(), run.crashStates(), run.boots(), run.seconds(), run.cpuSeconds(),
-        run.fixpoint() ? "" : ", no fixpoint"));
+        "%s, %s: %d durable states, %d crash states (%d inferred), %d boots in %.1f s (processor %.1f s)%s",
+        run.scenario(), what, run.durableStates(), run.crashStates(), run.inferred(), run.boots(), run.seconds(),
+        run.cpuSeconds(), run.fixpoint() ? "" : ", no fixpoint"));
     out.flush();
     return run;
   }
@@ -128,6 +128,7 @@ final class BenchCommand implements Callable<Integer> {
     entries.put("durabilityPoints", run.durabilityPoints());
     entries.put("durableStates", run.durableStates());
     entries.put("crashStates", run.crashStates());
+    entries.put("inferred", run.inferred());
     entries.put("boots", run.boots());
     entries.put("fixpoint", run.fixpoint());
     entries.put("seconds", run.seconds());

@@ -61,7 +61,10 @@ class WholeBootsTest {
   private static void compare(CoreDevice device, long workUnits) {
     ExplorationBounds bounds = ExplorationBounds.DEFAULT.withWorkUnits(workUnits);
     Exploration<CoreState> whole = explore(device, bounds.withWholeBoots());
-    assertThat(told(explore(device, bounds))).isEqualTo(told(whole));
+    Exploration<CoreState> ended = explore(device, bounds);
+    assertThat(told(ended)).isEqualTo(told(whole));
+    assertThat(ended.counts().inferred()).as("something is saved").isPositive();
+    assertThat(whole.counts().inferred()).isZero();
     assertThat(told(explore(device, bounds.withThreads(3)))).isEqualTo(told(whole));
   }
 

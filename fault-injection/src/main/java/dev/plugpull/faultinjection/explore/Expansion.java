@@ -20,6 +20,8 @@ final class Expansion<S> {
   long boots;
   long crashPoints;
   long crashStates;
+  /** Those of them behind the moment at which the undisturbed boot was ended. */
+  long inferred;
   long combinations;
   long boundedWindows;
   /** Moments of the undisturbed boot. */
@@ -57,6 +59,7 @@ final class Expansion<S> {
   void count(Tally rest) {
     crashPoints += rest.crashPoints();
     crashStates += rest.crashStates();
+    inferred += rest.crashStates();
     combinations += rest.combinations();
     boundedWindows += rest.boundedWindows();
   }

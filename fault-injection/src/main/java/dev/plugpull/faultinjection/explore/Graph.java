@@ -33,6 +33,7 @@ final class Graph<S> {
   long boots;
   long crashPoints;
   long crashStates;
+  long inferred;
   long combinations;
   long boundedWindows;
   long pruned;
@@ -141,6 +142,7 @@ final class Graph<S> {
     boots += expansion.boots;
     crashPoints += expansion.crashPoints;
     crashStates += expansion.crashStates;
+    inferred += expansion.inferred;
     combinations += expansion.combinations;
     boundedWindows += expansion.boundedWindows;
     if (unequal == null) {
