@@ -139,7 +139,6 @@ public final class Explorer<S> {
 
   private Counts counts(boolean fixpoint) {
     return new Counts(graph.durable, graph.crashPoints, graph.crashStates, graph.inferred, graph.combinations,
-        graph.boots,
-        graph.pruned, graph.boundedWindows, graph.depth(), fixpoint, workUnits);
+        graph.boots, graph.pruned, graph.boundedWindows, graph.depth(), fixpoint, workUnits);
   }
 }
