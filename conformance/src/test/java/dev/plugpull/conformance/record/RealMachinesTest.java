@@ -91,7 +91,7 @@ class RealMachinesTest {
     List<Window> windows = new ArrayList<>();
     boolean toldApart = false;
     for (int recordings = 0; recordings < 2 && kinds(windows) < 2; recordings++) {
-      CrashReport report = crash(target, new CrashRequest(Tier.QUICK, -1, -1, 26, 4, 1, 0));
+      CrashReport report = crash(target, new CrashRequest(Tier.QUICK, -1, -1, 24, 4, 1, 0));
       report.lines("ostree-grub").forEach(System.out::println);
       assertThat(report.flushesSeen()).isGreaterThan(10);
       assertThat(report.sampleDisagreements()).isZero();
