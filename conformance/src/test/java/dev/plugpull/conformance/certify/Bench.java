@@ -1,5 +1,7 @@
 package dev.plugpull.conformance.certify;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.plugpull.faultinjection.explore.Exploration;
 import dev.plugpull.faultinjection.explore.ExplorationBounds;
 import dev.plugpull.faultinjection.explore.Explorer;
@@ -10,6 +12,7 @@ import dev.plugpull.faultinjection.plan.Replay;
 import dev.plugpull.faultinjection.settling.Violation;
 import dev.plugpull.scenarios.catalogue.UbuntuCoreCatalogue;
 import dev.plugpull.scenarios.contract.Judgement;
+import dev.plugpull.sim.device.UpdatingDevice;
 import dev.plugpull.sim.media.Content;
 import dev.plugpull.sim.ubuntucore.BootChain;
 import dev.plugpull.sim.ubuntucore.CoreBoard;
@@ -100,6 +103,13 @@ final class Bench {
     } catch (GadgetBoard.NotModelled e) {
       throw new AssertionError("no device can be built from " + folder, e);
     }
+  }
+
+  /** Explores to the end, and demands that it is reached. */
+  static <S> Exploration<S> toTheEnd(UpdatingDevice<S> device) {
+    Exploration<S> found = new Explorer<>(device, Judgement::<S>of, ExplorationBounds.DEFAULT).explore();
+    assertThat(found.complete()).as("searched to the end").isTrue();
+    return found;
   }
 
   /** Explores to the end, with power cuts (and what else may strike) only at durability points of these names. */

@@ -2,13 +2,11 @@ package dev.plugpull.conformance.certify;
 
 import dev.plugpull.sim.device.BootEnd;
 import dev.plugpull.sim.device.BootListener;
+import dev.plugpull.sim.device.ForwardingDevice;
 import dev.plugpull.sim.device.Interruption;
-import dev.plugpull.sim.device.Observation;
 import dev.plugpull.sim.device.UpdatingDevice;
 import dev.plugpull.sim.filesystem.LiveVolume;
-import dev.plugpull.sim.media.Hash128;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -17,7 +15,7 @@ import java.util.regex.Pattern;
  *
  * @param points what the name of a durability point must match
  */
-record CutsAt<S>(UpdatingDevice<S> device, Pattern points) implements UpdatingDevice<S> {
+record CutsAt<S>(UpdatingDevice<S> device, Pattern points) implements ForwardingDevice<S> {
 
   static <S> CutsAt<S> of(UpdatingDevice<S> device, String points) {
     return new CutsAt<>(device, Pattern.compile(points));
@@ -48,50 +46,5 @@ record CutsAt<S>(UpdatingDevice<S> device, Pattern points) implements UpdatingDe
     public void violation(String property, String why) {
       to.violation(property, why);
     }
-  }
-
-  @Override
-  public S start() {
-    return device.start();
-  }
-
-  @Override
-  public Hash128 key(S state) {
-    return device.key(state);
-  }
-
-  @Override
-  public List<String> volumes() {
-    return device.volumes();
-  }
-
-  @Override
-  public List<Interruption> interruptions(S state) {
-    return device.interruptions(state);
-  }
-
-  @Override
-  public List<Event<S>> eventsAtRest(S settled) {
-    return device.eventsAtRest(settled);
-  }
-
-  @Override
-  public Optional<S> nextUpdate(S settled) {
-    return device.nextUpdate(settled);
-  }
-
-  @Override
-  public Observation observe(S settled) {
-    return device.observe(settled);
-  }
-
-  @Override
-  public Observation observeUnsettled(S state) {
-    return device.observeUnsettled(state);
-  }
-
-  @Override
-  public List<Variable> describe(S state) {
-    return device.describe(state);
   }
 }

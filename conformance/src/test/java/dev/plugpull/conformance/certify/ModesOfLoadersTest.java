@@ -3,13 +3,10 @@ package dev.plugpull.conformance.certify;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plugpull.faultinjection.explore.Exploration;
-import dev.plugpull.faultinjection.explore.ExplorationBounds;
-import dev.plugpull.faultinjection.explore.Explorer;
 import dev.plugpull.faultinjection.explore.Fate;
 import dev.plugpull.faultinjection.explore.Finding;
 import dev.plugpull.faultinjection.plan.FaultPlan;
 import dev.plugpull.scenarios.catalogue.UbuntuCoreCatalogue;
-import dev.plugpull.scenarios.contract.Judgement;
 import dev.plugpull.scenarios.family.Profile;
 import dev.plugpull.scenarios.ubuntucore.UbuntuCoreFamily;
 import dev.plugpull.sim.device.UpdatingDevice;
@@ -44,10 +41,7 @@ class ModesOfLoadersTest {
   }
 
   private static <S> Exploration<S> explore(UpdatingDevice<S> device, String points) {
-    Exploration<S> found =
-        new Explorer<>(CutsAt.of(device, points), Judgement::<S>of, ExplorationBounds.DEFAULT).explore();
-    assertThat(found.complete()).as("searched to the end").isTrue();
-    return found;
+    return Bench.toTheEnd(CutsAt.of(device, points));
   }
 
   private static Set<String> violated(Exploration<?> found) {

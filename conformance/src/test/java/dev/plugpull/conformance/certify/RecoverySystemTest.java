@@ -3,12 +3,9 @@ package dev.plugpull.conformance.certify;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plugpull.faultinjection.explore.Exploration;
-import dev.plugpull.faultinjection.explore.ExplorationBounds;
-import dev.plugpull.faultinjection.explore.Explorer;
 import dev.plugpull.faultinjection.explore.Fate;
 import dev.plugpull.faultinjection.explore.Finding;
 import dev.plugpull.faultinjection.settling.Settlement;
-import dev.plugpull.scenarios.contract.Judgement;
 import dev.plugpull.scenarios.family.Profile;
 import dev.plugpull.scenarios.ubuntucore.UbuntuCoreFamily;
 import dev.plugpull.sim.device.UpdatingDevice;
@@ -42,10 +39,7 @@ class RecoverySystemTest {
   }
 
   private static <S> Exploration<S> explore(UpdatingDevice<S> device, String points) {
-    Exploration<S> found =
-        new Explorer<>(CutsAt.of(device, points), Judgement::<S>of, ExplorationBounds.DEFAULT).explore();
-    assertThat(found.complete()).as("searched to the end").isTrue();
-    return found;
+    return Bench.toTheEnd(CutsAt.of(device, points));
   }
 
   private static Set<String> violated(Exploration<?> found) {

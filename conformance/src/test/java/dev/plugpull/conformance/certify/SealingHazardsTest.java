@@ -4,11 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.plugpull.faultinjection.explore.Exploration;
-import dev.plugpull.faultinjection.explore.ExplorationBounds;
-import dev.plugpull.faultinjection.explore.Explorer;
 import dev.plugpull.faultinjection.explore.Fate;
 import dev.plugpull.faultinjection.explore.Finding;
-import dev.plugpull.scenarios.contract.Judgement;
 import dev.plugpull.scenarios.family.Families;
 import dev.plugpull.scenarios.family.Family;
 import dev.plugpull.scenarios.family.Profile;
@@ -53,13 +50,7 @@ class SealingHazardsTest {
   }
 
   private static Exploration<?> explore(String points, String scenario, String... said) {
-    return explore(CutsAt.of(device(scenario, said), points));
-  }
-
-  private static <S> Exploration<S> explore(UpdatingDevice<S> device) {
-    Exploration<S> found = new Explorer<>(device, Judgement::<S>of, ExplorationBounds.DEFAULT).explore();
-    assertThat(found.complete()).as("searched to the end").isTrue();
-    return found;
+    return Bench.toTheEnd(CutsAt.of(device(scenario, said), points));
   }
 
   private static List<? extends Finding<?>> found(Exploration<?> exploration, String property, String words) {

@@ -21,14 +21,6 @@ import java.util.List;
  * @param <S> the state between two boots
  */
 final class BootWatch<S> implements BootListener<S>, CrashProduct.Visitor {
-  private final UpdatingDevice<S> device;
-  private final Graph<S> graph;
-  private final CrashProduct product;
-  /** Contents of this boot, to a node or a candidate. */
-  private final FingerprintMap inBoot = new FingerprintMap(1 << 12);
-  /** Contents that this worker has made a candidate of since the last merge, to the cost of the candidate. */
-  private final FingerprintMap[] sinceMerge = {new FingerprintMap(1 << 12), new FingerprintMap(1 << 8)};
-
   /** The rest of the boot is known from another one. */
   static final class KnownRest extends RuntimeException {
     private static final long serialVersionUID = 1;
@@ -40,7 +32,15 @@ final class BootWatch<S> implements BootListener<S>, CrashProduct.Visitor {
     }
   }
 
+  private final UpdatingDevice<S> device;
+  private final Graph<S> graph;
+  private final CrashProduct product;
   private final boolean wholeBoots;
+  /** Contents of this boot, to a node or a candidate. */
+  private final FingerprintMap inBoot = new FingerprintMap(1 << 12);
+  /** Contents that this worker has made a candidate of since the last merge, to the cost of the candidate. */
+  private final FingerprintMap[] sinceMerge = {new FingerprintMap(1 << 12), new FingerprintMap(1 << 8)};
+
   private Expansion<S> expansion;
   private Edge.Struck strike;
   private int cost;

@@ -11,11 +11,6 @@ package dev.plugpull.faultinjection.explore;
 record Tally(long crashPoints, long crashStates, long combinations, long boundedWindows) {
   static final Tally ZERO = new Tally(0, 0, 0, 0);
 
-  Tally plus(Tally other) {
-    return new Tally(crashPoints + other.crashPoints, crashStates + other.crashStates,
-        combinations + other.combinations, boundedWindows + other.boundedWindows);
-  }
-
   Tally minus(Tally other) {
     return new Tally(crashPoints - other.crashPoints, crashStates - other.crashStates,
         combinations - other.combinations, boundedWindows - other.boundedWindows);

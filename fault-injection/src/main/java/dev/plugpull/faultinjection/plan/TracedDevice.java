@@ -3,13 +3,12 @@ package dev.plugpull.faultinjection.plan;
 import dev.plugpull.faultinjection.settling.Violation;
 import dev.plugpull.sim.device.BootEnd;
 import dev.plugpull.sim.device.BootListener;
+import dev.plugpull.sim.device.ForwardingDevice;
 import dev.plugpull.sim.device.Interruption;
-import dev.plugpull.sim.device.Observation;
 import dev.plugpull.sim.device.UpdatingDevice;
 import dev.plugpull.sim.filesystem.LiveVolume;
 import dev.plugpull.sim.filesystem.PendingWindow;
 import dev.plugpull.sim.filesystem.VolumeState;
-import dev.plugpull.sim.media.Hash128;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -22,7 +21,7 @@ import java.util.Optional;
  *
  * @param <S> the state between two boots
  */
-final class TracedDevice<S> implements UpdatingDevice<S> {
+final class TracedDevice<S> implements ForwardingDevice<S> {
   private final UpdatingDevice<S> device;
   private final boolean tracing;
   private final List<TraceStep> trace = new ArrayList<>();
@@ -33,6 +32,11 @@ final class TracedDevice<S> implements UpdatingDevice<S> {
   TracedDevice(UpdatingDevice<S> device, boolean tracing) {
     this.device = device;
     this.tracing = tracing;
+  }
+
+  @Override
+  public UpdatingDevice<S> device() {
+    return device;
   }
 
   List<TraceStep> trace() {
@@ -173,51 +177,11 @@ final class TracedDevice<S> implements UpdatingDevice<S> {
   }
 
   @Override
-  public S start() {
-    return device.start();
-  }
-
-  @Override
-  public Hash128 key(S state) {
-    return device.key(state);
-  }
-
-  @Override
-  public List<String> volumes() {
-    return device.volumes();
-  }
-
-  @Override
-  public List<Interruption> interruptions(S state) {
-    return device.interruptions(state);
-  }
-
-  @Override
-  public List<Event<S>> eventsAtRest(S settled) {
-    return device.eventsAtRest(settled);
-  }
-
-  @Override
   public Optional<S> nextUpdate(S settled) {
     Optional<S> next = device.nextUpdate(settled);
     if (next.isPresent()) {
       tell(TraceStep.Kind.NEXT_UPDATE, "", "the next update is on offer");
     }
     return next;
-  }
-
-  @Override
-  public Observation observe(S settled) {
-    return device.observe(settled);
-  }
-
-  @Override
-  public Observation observeUnsettled(S state) {
-    return device.observeUnsettled(state);
-  }
-
-  @Override
-  public List<Variable> describe(S state) {
-    return device.describe(state);
   }
 }

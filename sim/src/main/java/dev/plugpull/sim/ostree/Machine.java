@@ -3,6 +3,7 @@ package dev.plugpull.sim.ostree;
 import dev.plugpull.sim.bootloader.BootMachine;
 import dev.plugpull.sim.bootloader.BootVolume;
 import dev.plugpull.sim.device.BootListener;
+import dev.plugpull.sim.device.DiskFiller;
 import dev.plugpull.sim.device.Interruption;
 import dev.plugpull.sim.filesystem.LiveVolume;
 import dev.plugpull.sim.filesystem.PendingWindow;
@@ -160,7 +161,7 @@ final class Machine implements BootMachine {
     if (strike == Interruption.DISK_FULL) {
       if (mounted) {
         world(world().full(true));
-        Filler.fill(root());
+        DiskFiller.fill(root());
         step("the root file system fills up");
       }
       return;

@@ -1,6 +1,7 @@
 package dev.plugpull.sim.ostree;
 
 import dev.plugpull.sim.device.Deaf;
+import dev.plugpull.sim.device.DiskFiller;
 import dev.plugpull.sim.device.Observation;
 import dev.plugpull.sim.device.Outcome;
 import dev.plugpull.sim.device.UpdatingDevice.Variable;
@@ -112,7 +113,7 @@ final class Observer {
   private static long used(OstreeState state) {
     long sum = 0;
     for (VolumeState volume : state.volumes()) {
-      Tree tree = Filler.without(volume.recovered()).without("/boot" + Filler.PATH);
+      Tree tree = DiskFiller.without(volume.recovered()).without("/boot" + DiskFiller.PATH);
       sum += blocks(tree.root(), new HashSet<>());
     }
     return sum;

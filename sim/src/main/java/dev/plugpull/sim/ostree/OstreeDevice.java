@@ -3,6 +3,7 @@ package dev.plugpull.sim.ostree;
 import dev.plugpull.sim.bootloader.BootOutcome;
 import dev.plugpull.sim.device.BootEnd;
 import dev.plugpull.sim.device.BootListener;
+import dev.plugpull.sim.device.DiskFiller;
 import dev.plugpull.sim.device.Interruption;
 import dev.plugpull.sim.device.Observation;
 import dev.plugpull.sim.device.UpdatingDevice;
@@ -223,7 +224,7 @@ public final class OstreeDevice implements UpdatingDevice<OstreeState> {
     }
     if (world.diskFull()) {
       List<VolumeState> freed = new ArrayList<>(settled.volumes());
-      freed.set(0, Filler.free(freed.getFirst()));
+      freed.set(0, DiskFiller.freed(freed.getFirst()));
       World later = world.full(false);
       later = later.told().equals("failed") ? later.asking(later.wish()) : later;
       events.add(new Event<>("disk freed", new OstreeState(freed, later, null)));
